@@ -1,0 +1,50 @@
+import type { CommandSpec, Option } from './command.ts';
+
+const FORMAT: Option = {
+  name: 'format',
+  value: 'text|json',
+  choices: ['text', 'json'],
+  description: 'How results are printed; text unless given.',
+};
+
+/** Options of every command. */
+export const COMMON_OPTIONS: readonly Option[] = [
+  {
+    name: 'workspace',
+    value: 'DIR',
+    description: 'Folder of apps/, clusters/ and environments/; the current one unless given.',
+  },
+  { name: 'help', description: 'Show this text.' },
+];
+
+/** Every command, in the order in which the help lists them. */
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'render',
+    summary: 'Write the manifests of every service on every cluster.',
+    operands: [],
+    options: [
+      { name: 'check', description: 'Change nothing; exit 1 when a file is not as it should be.' },
+      { name: 'service', value: 'S', description: 'Only this service.' },
+      { name: 'cluster', value: 'C', description: 'Only this cluster.' },
+      FORMAT,
+    ],
+    examples: ['fleetwright render', 'fleetwright render --check --service=image-classification'],
+    load: async () => (await import('./render-command.ts')).runRender,
+  },
+  {
+    name: 'explain',
+    summary: 'Show where a value of a placement comes from.',
+    operands: [
+      { name: 'CLUSTER/SERVICE', required: true, description: 'The placement.' },
+      {
+        name: 'POINTER',
+        required: false,
+        description: 'The value, as a JSON pointer; without it the pointers are listed.',
+      },
+    ],
+    options: [FORMAT],
+    examples: ['fleetwright explain prod-us-east/image-classification /scaling/minReplicas'],
+    load: async () => (await import('./explain-command.ts')).runExplain,
+  },
+];

@@ -1,0 +1,55 @@
+import type { Finding } from '@fleetwright/findings';
+
+/** How a file of the tree differs from what a render would write. */
+export type DriftKind = 'missing' | 'changed' | 'unexpected';
+
+/** One file that is not as it should be. */
+export interface Drift {
+  kind: DriftKind;
+  /** Relative to the root. */
+  path: string;
+  service: string;
+  cluster: string;
+  /** For a changed file, the first line that differs. */
+  difference?: { line: number; found: string; expected: string } | undefined;
+}
+
+/** Finds the first line that differs between two texts. */
+export function firstDifference(found: string, expected: string): Drift['difference'] {
+  const foundLines = found.split('\n');
+  const expectedLines = expected.split('\n');
+  const index = expectedLines.findIndex((line, at) => line !== foundLines[at]);
+  const at = index === -1 ? expectedLines.length : index;
+  return { line: at + 1, found: excerpt(foundLines[at]), expected: excerpt(expectedLines[at]) };
+}
+
+function excerpt(line: string | undefined): string {
+  if (line === undefined) return 'the end of the file';
+  const text = line.trim();
+  return text === '' ? 'an empty line' : `"${text.length > 60 ? `${text.slice(0, 57)}…` : text}"`;
+}
+
+/** The finding for a drifted file. */
+export function describeDrift({ kind, path, service, cluster, difference }: Drift): Finding {
+  const base = { severity: 'error', file: path, service, cluster } as const;
+  const fix = 'Run: fleetwright render';
+  switch (kind) {
+    case 'missing':
+      return { rule: 'drift/missing', ...base, message: 'The file is missing.', fix };
+    case 'unexpected':
+      return {
+        rule: 'drift/unexpected',
+        ...base,
+        message: 'Nothing generates this file any more: its service, cluster, placement or area is gone.',
+        fix: `${fix} (it deletes the file)`,
+      };
+    case 'changed':
+      return {
+        rule: 'drift/changed',
+        ...base,
+        line: difference?.line,
+        message: `The file differs from what its inputs give: found ${difference?.found}, expected ${difference?.expected}.`,
+        fix: `${fix}; what must differ belongs in the spec or in patches/`,
+      };
+  }
+}

@@ -1,0 +1,59 @@
+import type { Cache } from './cache.ts';
+import { compareFleet, type FleetStep } from './compare-fleet.ts';
+import type { Change } from './compare-overlay.ts';
+import { addStep, emptyReport, orderFindings, type FleetReport } from './fleet-report.ts';
+import { readWorkspace, type FleetFilter } from './read-workspace.ts';
+import { toRefusal } from './refusal.ts';
+import type { Workspace } from './workspace.ts';
+import type { WriteOperations } from './write-operations.ts';
+
+/** What a run is about and how it may be observed. */
+export interface RunOptions {
+  /** The workspace's folder. */
+  folder: string;
+  filter?: FleetFilter | undefined;
+  /** Hash of the program, for the cache; without it nothing is cached. */
+  tool?: string | undefined;
+  /** Called after each placement with how many are done, of how many. */
+  onProgress?: ((done: number, total: number) => void) | undefined;
+  /** How the disk is changed; the real disk unless a test says otherwise. */
+  operations?: WriteOperations | undefined;
+}
+
+/** A run under way. */
+export interface Run {
+  workspace: Workspace;
+  options: RunOptions;
+  cache: Cache | undefined;
+  report: FleetReport;
+}
+
+/** Goes through the fleet, adds every step to the report and hands each change on. */
+export async function runSteps(
+  { workspace, options, cache, report }: Run,
+  onChange: (change: Change, step: FleetStep) => void,
+): Promise<void> {
+  const inputs = readWorkspace(workspace, options.filter);
+  report.services = inputs.services.size;
+  const total = inputs.services.size * inputs.clusters.size;
+  let done = 0;
+  for await (const step of compareFleet(workspace, inputs, { filter: options.filter, cache })) {
+    addStep(report, step);
+    for (const change of step.changes) onChange(change, step);
+    if (step.service !== '') options.onProgress?.(Math.min(++done, total), total);
+  }
+}
+
+/** Runs a function and reports what stopped it, if it was something in the user's file system. */
+export async function reportRefusals(run: (report: FleetReport) => Promise<void>): Promise<FleetReport> {
+  const report = emptyReport();
+  try {
+    await run(report);
+  } catch (error) {
+    const refusal = toRefusal(error, 'Nothing was changed.');
+    if (refusal === undefined) throw error;
+    report.findings.push(refusal.finding);
+  }
+  report.findings = orderFindings(report.findings);
+  return report;
+}

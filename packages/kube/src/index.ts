@@ -1,0 +1,13 @@
+export { formatSeconds, parseDuration } from './duration.ts';
+export { placementLabels, selectorLabels, type Labels } from './labels.ts';
+export {
+  MAX_CLUSTER_NAME,
+  MAX_SERVICE_NAME,
+  placementName,
+  resourceNames,
+  type ResourceNames,
+} from './names.ts';
+export { PORTS, type PortNumbers } from './ports.ts';
+export { formatBytes, parseQuantity } from './quantity.ts';
+export { type Builder, type BuiltResource, type ObjectMeta, type Resource } from './resource.ts';
+export { emitManifest, emitYaml, type Comments } from './yaml-emitter.ts';

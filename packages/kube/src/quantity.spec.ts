@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatBytes, parseQuantity } from './quantity.ts';
+
+describe('parseQuantity', () => {
+  it.each([
+    ['0', 0],
+    ['2', 2],
+    ['500m', 0.5],
+    ['1.5', 1.5],
+    ['4Gi', 4 * 2 ** 30],
+    ['1.5Gi', 1.5 * 2 ** 30],
+    ['128M', 128e6],
+    ['1k', 1000],
+    ['1Ti', 2 ** 40],
+  ])('reads %s', (text, value) => {
+    expect(parseQuantity(text)).toBe(value);
+  });
+
+  it.each(['', 'Gi', '1.5.Gi', '32Gib', '-1', '1e3', '1 Gi', 'NaN', '1Kib', '0x10', '1,5'])(
+    'refuses %j',
+    (text) => {
+      expect(parseQuantity(text)).toBeUndefined();
+    },
+  );
+});
+
+describe('formatBytes', () => {
+  it.each([
+    [0, '0'],
+    [1000, '1000'],
+    [2 ** 30, '1Gi'],
+    [1536 * 2 ** 20, '1536Mi'],
+    [0.5, '1'],
+  ])('writes %d as %s', (bytes, text) => {
+    expect(formatBytes(bytes)).toBe(text);
+  });
+
+  it('loses nothing and is already canonical', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: Number.MAX_SAFE_INTEGER }), (bytes) => {
+        const text = formatBytes(bytes);
+        expect(parseQuantity(text)).toBe(bytes);
+        expect(formatBytes(parseQuantity(text)!)).toBe(text);
+      }),
+    );
+  });
+});

@@ -1,0 +1,32 @@
+export type * from './serving-plan.ts';
+export {
+  canaryRequestRate,
+  errorRatio,
+  failedRate,
+  gatewayBucketMs,
+  latencyQuantile,
+  measuredRate,
+  pendingRequests,
+  queueTimeMs,
+  requestCount,
+  requestRate,
+  requestRateByService,
+  slowRate,
+  slowRatio,
+  tritonSeries,
+  type Audience,
+  type Range,
+} from './signals.ts';
+export { isPlaced } from './placement.ts';
+export {
+  explainablePointers,
+  explainPlan,
+  type DerivedValue,
+  type Explanation,
+  type StatedOrigin,
+  type StatedValue,
+  type UnknownValue,
+} from './explain-plan.ts';
+export { MODEL_REPOSITORY } from './serving-plan.ts';
+export { resolvePlan, type PlanTrace, type ResolvedPlan } from './resolve-plan.ts';
+export type { Derivation, PlanInputs } from './resolution.ts';

@@ -1,0 +1,149 @@
+import type { Finding } from '@fleetwright/findings';
+import { placementLabels, placementName, resourceNames, selectorLabels } from '@fleetwright/kube';
+import { BUILT_IN_DEFAULTS } from './built-in-defaults.ts';
+import { checkPolicy } from './check-policy.ts';
+import { mergeLayers, type Layer } from './layers.ts';
+import { resolveBudgets } from './resolve-budgets.ts';
+import { resolveConfiguration, resolveDelivery, resolveIdentity } from './resolve-delivery.ts';
+import { resolveFlows } from './resolve-flows.ts';
+import { checkGpuMemory, checkPoolCapacity, deriveGpuCount, describeGpu } from './resolve-gpu.ts';
+import { resolveMesh } from './resolve-mesh.ts';
+import { resolveBackends, resolveModels } from './resolve-models.ts';
+import { resolveMonitoring } from './resolve-monitoring.ts';
+import { describeNodePool, resolveNodePool } from './resolve-node-pool.ts';
+import { resolveResources, resolveVolumes } from './resolve-resources.ts';
+import { resolveRollout } from './resolve-rollout.ts';
+import { resolveScaling } from './resolve-scaling.ts';
+import { resolveServer, resolveVariant } from './resolve-server.ts';
+import { resolveSlo } from './resolve-slo.ts';
+import { longestRequestSeconds, resolveGateway, resolveTraffic } from './resolve-traffic.ts';
+import { type Derivation, type PlanInputs, type Resolution } from './resolution.ts';
+import type { ResolvedSpec } from './resolved-spec.ts';
+import type { ServingPlan } from './serving-plan.ts';
+
+/** A placement resolved as far as its inputs allow; without a plan the findings say why. */
+export interface ResolvedPlan {
+  plan: ServingPlan | undefined;
+  findings: Finding[];
+  /** What the plan was made of, for questions about single values. */
+  trace: PlanTrace;
+}
+
+/** Where each value came from: the layers of the spec, and the derived values by pointer. */
+export interface PlanTrace {
+  layers: Layer[];
+  spec: ResolvedSpec;
+  derived: Map<string, Derivation>;
+}
+
+/**
+ * Resolves one service on one cluster: merges built-in defaults, the environment's defaults, the service and its
+ * matching overrides, derives everything else, then checks the environment's policy.
+ */
+export function resolvePlan(inputs: PlanInputs): ResolvedPlan {
+  const layers = collectLayers(inputs);
+  const spec = mergeLayers(layers) as ResolvedSpec;
+  const resolution: Resolution = { inputs, layers, spec, derived: new Map(), findings: [] };
+  const plan = buildPlan(resolution);
+  if (plan !== undefined) checkPolicy(resolution, plan);
+  const { findings, derived } = resolution;
+  const failed = findings.some(({ severity }) => severity === 'error');
+  return { plan: failed ? undefined : plan, findings, trace: { layers, spec, derived } };
+}
+
+function collectLayers({ service, environment, cluster }: PlanInputs): Layer[] {
+  const { overrides = [], ...spec } = service.content.spec;
+  const matching = overrides.flatMap((override, index) =>
+    matches(override.match, environment.content.metadata.name, cluster.content.metadata.name)
+      ? [
+          {
+            name: 'override',
+            place: { source: service.source, base: `/spec/overrides/${index}/spec` },
+            spec: override.spec,
+          },
+        ]
+      : [],
+  );
+  return [
+    { name: 'built-in default', place: undefined, spec: BUILT_IN_DEFAULTS },
+    {
+      name: 'environment default',
+      place: { source: environment.source, base: '/spec/defaults' },
+      spec: environment.content.spec.defaults ?? {},
+    },
+    { name: 'service', place: { source: service.source, base: '/spec' }, spec },
+    ...matching,
+  ];
+}
+
+function matches(
+  match: { environment?: string; cluster?: string },
+  environment: string,
+  cluster: string,
+): boolean {
+  return (match.environment ?? environment) === environment && (match.cluster ?? cluster) === cluster;
+}
+
+function buildPlan(resolution: Resolution): ServingPlan | undefined {
+  const { inputs } = resolution;
+  const models = resolveBackends(resolution);
+  const variant = resolveVariant(resolution, models);
+  const slo = resolveSlo(resolution, models);
+  const volumes = resolveVolumes(resolution, models);
+  const resources = resolveResources(resolution, models, volumes);
+  const gpuCount = deriveGpuCount(resolution, models);
+  const pool = resolveNodePool(resolution, {
+    gpuCount,
+    cpu: resources.requests.cpu,
+    memory: resources.requests.memory,
+  });
+  if (pool === undefined || models.length < resolution.spec.models.length) return undefined;
+
+  const service = inputs.service.content.metadata;
+  const cluster = inputs.cluster.content;
+  const team = service.labels?.team;
+  const traffic = resolveTraffic(resolution, slo);
+  const longestRequest = longestRequestSeconds(resolution, slo);
+  const budgets = resolveBudgets(resolution, { variant, models, pool, longestRequest });
+  const modelPlans = resolveModels(resolution, models, { slo, pool });
+  const delivery = resolveDelivery(resolution, modelPlans);
+  const gateway = resolveGateway(resolution);
+  const gpu = describeGpu(pool, gpuCount);
+  const monitoring = resolveMonitoring(resolution, gpu);
+  const scaling = resolveScaling(resolution, { models, slo, budgets });
+  const triton = resolveServer(resolution, { models, variant, slo, exitTimeout: budgets.exitTimeoutSeconds });
+  checkPoolCapacity(resolution, { pool, gpuCount, maxReplicas: scaling.maxReplicas });
+  checkGpuMemory(resolution, { models, pool, gpuCount });
+  return {
+    service: { name: service.name, team, description: service.description },
+    environment: {
+      name: inputs.environment.content.metadata.name,
+      owners: inputs.environment.content.spec.owners ?? [],
+    },
+    cluster: { name: cluster.metadata.name, versions: cluster.spec.versions },
+    placement: placementName(cluster.metadata.name, service.name),
+    namespace: inputs.environment.content.spec.namespace,
+    names: resourceNames(service.name),
+    labels: placementLabels(service.name, cluster.metadata.name, team),
+    selectorLabels: selectorLabels(service.name),
+    triton,
+    models: modelPlans,
+    configuration: resolveConfiguration(resolution, modelPlans),
+    delivery,
+    identity: resolveIdentity(resolution),
+    nodePool: describeNodePool(resolution, pool),
+    gpu,
+    resources,
+    volumes,
+    budgets,
+    slo,
+    traffic,
+    gateway,
+    mesh: resolveMesh(resolution, budgets, delivery),
+    scaling,
+    disruption: { maxUnavailable: 1 },
+    rollout: resolveRollout(resolution, monitoring.scrapeIntervalSeconds),
+    flows: resolveFlows(resolution, { ports: triton.ports, traffic, gateway, delivery }),
+    monitoring,
+  };
+}

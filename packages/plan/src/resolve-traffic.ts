@@ -1,0 +1,112 @@
+import { derive, report, type Resolution } from './resolution.ts';
+import type { GatewayPlan, SloPlan, TrafficPlan } from './serving-plan.ts';
+import { secondsOf } from './units.ts';
+
+/** Envoy's own default of pending requests; more only hides overload. */
+const PENDING_REQUESTS = 1024;
+
+/** Retries of requests that certainly reached no server: anything else repeats GPU work under overload. */
+const RETRY_ON = 'connect-failure,refused-stream';
+
+/** How the service is reached and what protects it. */
+export function resolveTraffic(resolution: Resolution, slo: SloPlan): TrafficPlan {
+  const { traffic, scaling } = resolution.spec;
+  const timeoutSeconds = traffic.streaming ? undefined : deriveTimeout(resolution, slo);
+  return {
+    protocols: traffic.protocols,
+    host: resolveHost(resolution),
+    expectedRate: traffic.expectedRate,
+    streaming: traffic.streaming,
+    timeoutSeconds,
+    retries: timeoutSeconds === undefined ? undefined : describeRetries(timeoutSeconds),
+    connections: {
+      maxPendingRequests: PENDING_REQUESTS,
+      maxRequests: deriveMaxRequests(resolution, timeoutSeconds ?? longestRequestSeconds(resolution, slo)),
+    },
+    outlierDetection: describeOutliers(scaling.minReplicas),
+    callers: traffic.callers,
+  };
+}
+
+/** Longest request or stream, in seconds: what a leaving pod must wait for. */
+export function longestRequestSeconds(resolution: Resolution, slo: SloPlan): number {
+  const { maxDuration } = resolution.spec.traffic;
+  return maxDuration === undefined ? timeoutFromSlo(slo) : secondsOf(maxDuration);
+}
+
+function deriveTimeout(resolution: Resolution, slo: SloPlan): number {
+  return derive(resolution, '/traffic/timeoutSeconds', {
+    value: longestRequestSeconds(resolution, slo),
+    formula: 'maxDuration, else 10 × the slowest latency objective, at least 10s',
+    inputs: { '/traffic/maxDuration': resolution.spec.traffic.maxDuration, '/slo/latency': slo.latency },
+  });
+}
+
+function timeoutFromSlo(slo: SloPlan): number {
+  const slowest = slo.latency.at(-1)?.thresholdMs ?? 0;
+  return Math.max(10, Math.ceil((10 * slowest) / 1000));
+}
+
+function describeRetries(timeoutSeconds: number): TrafficPlan['retries'] {
+  // Both tries fit into the total time-out; a request of under two seconds has no time for a second.
+  const perTryTimeoutSeconds = Math.floor(timeoutSeconds / 2);
+  return perTryTimeoutSeconds < 1 ? undefined : { attempts: 1, perTryTimeoutSeconds, retryOn: RETRY_ON };
+}
+
+function deriveMaxRequests(resolution: Resolution, seconds: number): number {
+  const rate = resolution.spec.traffic.expectedRate ?? 0;
+  return derive(resolution, '/traffic/connections/maxRequests', {
+    value: Math.max(PENDING_REQUESTS, Math.ceil(2 * rate * seconds)),
+    formula: '2 × expectedRate × longest request, at least 1024',
+    inputs: { '/traffic/expectedRate': rate, seconds },
+  });
+}
+
+/**
+ * Ejects at most one of few replicas and a third of many; a single replica is never ejected. Envoy ejects while
+ * the share would stay within the limit, so a third of three must be rounded up.
+ */
+function describeOutliers(replicas: number): TrafficPlan['outlierDetection'] {
+  if (replicas < 2) return undefined;
+  return {
+    consecutiveErrors: 5,
+    intervalSeconds: 10,
+    baseEjectionSeconds: 30,
+    maxEjectionPercent: replicas <= 4 ? Math.ceil(100 / replicas) : 33,
+  };
+}
+
+/** `<service>.` and the domain of the gateway's first wildcard host. */
+function resolveHost(resolution: Resolution): string {
+  const { service, cluster } = resolution.inputs;
+  const { hosts } = cluster.content.spec.gateway;
+  const wildcard = hosts.find((host) => host.startsWith('*.'));
+  if (wildcard !== undefined) return `${service.content.metadata.name}${wildcard.slice(1)}`;
+  report(resolution, {
+    rule: 'plan/no-gateway-domain',
+    message: `The gateway of ${cluster.content.metadata.name} has no wildcard host, so the service gets no host of its own.`,
+    fix: 'Add a host such as *.ml.example.com to spec.gateway.hosts of the cluster.',
+    at: { source: cluster.source, pointer: '/spec/gateway/hosts' },
+  });
+  return service.content.metadata.name;
+}
+
+/** The gateway as routes, policies and queries name it. */
+export function resolveGateway({ inputs }: Resolution): GatewayPlan {
+  const { gateway, mesh } = inputs.cluster.content.spec;
+  const [namespace, account] = gateway.serviceAccount.split('/') as [string, string];
+  return {
+    name: gateway.name,
+    namespace,
+    principal: meshPrincipal(mesh.trustDomain, namespace, account),
+    prometheusJob: gateway.prometheusJob,
+  };
+}
+
+/** A workload's mesh identity as AuthorizationPolicy reads it: the SPIFFE id without its scheme. */
+export function meshPrincipal(trustDomain: string | undefined, namespace: string, account: string): string {
+  return `${trustDomain ?? DEFAULT_TRUST_DOMAIN}/ns/${namespace}/sa/${account}`;
+}
+
+/** Istio's default. */
+export const DEFAULT_TRUST_DOMAIN = 'cluster.local';

@@ -1,0 +1,193 @@
+import type { LatencyObjective, ServingPlan } from './serving-plan.ts';
+
+/** Which of a service's pods a query looks at. */
+export type Audience =
+  | 'all'
+  /** The canary, told apart by Service at the gateway and by pod-template hash in Triton's series. */
+  | { canaryHash: string };
+
+/** Range of a query in seconds, or a variable of the reader such as Grafana's `$__rate_interval`. */
+export type Range = number | `$${string}`;
+
+/**
+ * gRPC status codes that are the server's fault: UNKNOWN, DEADLINE_EXCEEDED, UNIMPLEMENTED, INTERNAL, UNAVAILABLE
+ * and DATA_LOSS. https://opentelemetry.io/docs/specs/semconv/rpc/grpc/
+ */
+const GRPC_SERVER_ERRORS = '2|4|12|13|14|15';
+
+/** Upper bounds of Istio's request duration histogram, in milliseconds. */
+const GATEWAY_BUCKETS_MS = [
+  1, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000, 600_000, 1_800_000,
+  3_600_000,
+];
+
+/** Requests per second as the gateway counts them: the only place that sees every refused request. */
+export function requestRate(plan: ServingPlan, audience: Audience, range: Range): string {
+  return `sum(rate(${gatewayRequests(plan, audience)}[${formatRange(range)}]))`;
+}
+
+/** Requests within the range. */
+export function requestCount(plan: ServingPlan, audience: Audience, range: Range): string {
+  return `sum(increase(${gatewayRequests(plan, audience)}[${formatRange(range)}]))`;
+}
+
+/**
+ * Share of requests that failed by the server's fault, 0 to 1; no value without traffic. A failed gRPC call is
+ * HTTP 200, so it is judged by its gRPC status.
+ */
+export function errorRatio(plan: ServingPlan, audience: Audience, range: Range): string {
+  return `${failedRate(plan, audience, range)} / (${requestRate(plan, audience, range)} > 0)`;
+}
+
+/** Failed requests per second, as {@link errorRatio} counts them; 0 without any. */
+export function failedRate(plan: ServingPlan, audience: Audience, range: Range): string {
+  const http = gatewayRequests(plan, audience, 'response_code=~"5.."');
+  const grpc = gatewayRequests(plan, audience, `grpc_response_status=~"${GRPC_SERVER_ERRORS}"`);
+  const time = formatRange(range);
+  return `(sum(rate(${http}[${time}]) or rate(${grpc}[${time}])) or vector(0))`;
+}
+
+/** Requests per second by Service (`destination_service_name`): stable and canary side by side. */
+export function requestRateByService(plan: ServingPlan, range: Range): string {
+  const requests = gatewayRequests(plan, 'all');
+  return `sum by (destination_service_name) (rate(${requests}[${formatRange(range)}]))`;
+}
+
+/** Requests per second that the gateway sent to the canary's Service, whichever the pods; 0 without any. */
+export function canaryRequestRate(plan: ServingPlan, range: Range): string {
+  // The gateway tells the canary apart by Service, so the hash does not matter.
+  const requests = gatewayRequests(plan, { canaryHash: '' });
+  return `(sum(rate(${requests}[${formatRange(range)}])) or vector(0))`;
+}
+
+/** Share of requests slower than an objective's threshold, 0 to 1; no value without traffic. */
+export function slowRatio(
+  plan: ServingPlan,
+  objective: LatencyObjective,
+  { audience, range }: { audience: Audience; range: Range },
+): string {
+  const time = formatRange(range);
+  const { bucket, count } = latencySeries(plan, objective, audience);
+  return `1 - sum(rate(${bucket}[${time}])) / (sum(rate(${count}[${time}])) > 0)`;
+}
+
+/** Requests per second slower than an objective's threshold. */
+export function slowRate(
+  plan: ServingPlan,
+  objective: LatencyObjective,
+  { audience, range }: { audience: Audience; range: Range },
+): string {
+  const time = formatRange(range);
+  const { bucket, count } = latencySeries(plan, objective, audience);
+  return `sum(rate(${count}[${time}])) - sum(rate(${bucket}[${time}]))`;
+}
+
+/** Requests per second whose latency is measured: what {@link slowRate} is a share of. */
+export function measuredRate(plan: ServingPlan, audience: Audience, range: Range): string {
+  return `sum(rate(${latencyHistogram(plan, 'count', audience)}[${formatRange(range)}]))`;
+}
+
+/** A latency quantile in milliseconds, from the same histogram as the objectives. */
+export function latencyQuantile(
+  plan: ServingPlan,
+  quantile: number,
+  { audience, range }: { audience: Audience; range: Range },
+): string {
+  const histogram = latencyHistogram(plan, 'bucket', audience);
+  return `histogram_quantile(${quantile}, sum by (le) (rate(${histogram}[${formatRange(range)}])))`;
+}
+
+/**
+ * Mean time in Triton's queue per request, in milliseconds. Instances on a GPU carry one more label than the
+ * model's own series, so both sides are summed before they are divided.
+ */
+export function queueTimeMs(plan: ServingPlan, audience: Audience, range: Range): string {
+  const time = formatRange(range);
+  const queued = `sum(rate(${tritonSeries(plan, 'nv_inference_queue_duration_us', audience)}[${time}]))`;
+  const answered = `sum(rate(${tritonSeries(plan, 'nv_inference_request_success', audience)}[${time}]))`;
+  return `${queued} / (${answered} > 0) / 1000`;
+}
+
+/** Requests that wait in Triton's queues at this moment. */
+export function pendingRequests(plan: ServingPlan, audience: Audience): string {
+  return `sum(${tritonSeries(plan, 'nv_inference_pending_request_count', audience)})`;
+}
+
+/** One of Triton's series for this service, with further matchers. */
+export function tritonSeries(
+  plan: ServingPlan,
+  metric: string,
+  audience: Audience,
+  ...matchers: readonly string[]
+): string {
+  const pods = audience === 'all' ? [] : [`rollouts_pod_template_hash="${audience.canaryHash}"`];
+  return series(metric, [
+    `namespace="${plan.namespace}"`,
+    `service="${plan.names.metricsService}"`,
+    ...pods,
+    ...matchers,
+  ]);
+}
+
+function latencySeries(
+  plan: ServingPlan,
+  objective: LatencyObjective,
+  audience: Audience,
+): { bucket: string; count: string } {
+  const { thresholdMs } = objective;
+  const bound = plan.slo.latencySource === 'gateway' ? gatewayBucketMs(thresholdMs) : thresholdMs;
+  return {
+    // Prometheus 3 stores the bounds of buckets as decimals, Prometheus 2 as they were exposed.
+    // https://prometheus.io/docs/prometheus/latest/migration/
+    bucket: latencyHistogram(plan, 'bucket', audience, `le=~"${bound}([.]0)?"`),
+    count: latencyHistogram(plan, 'count', audience),
+  };
+}
+
+function latencyHistogram(
+  plan: ServingPlan,
+  part: 'bucket' | 'count',
+  audience: Audience,
+  ...matchers: readonly string[]
+): string {
+  return plan.slo.latencySource === 'gateway'
+    ? gatewaySeries(plan, `istio_request_duration_milliseconds_${part}`, audience, ...matchers)
+    : tritonSeries(plan, `nv_inference_first_response_histogram_ms_${part}`, audience, ...matchers);
+}
+
+/** The gateway's bucket that stands for a threshold: the smallest that is not below it. */
+export function gatewayBucketMs(thresholdMs: number): number {
+  return GATEWAY_BUCKETS_MS.find((bound) => bound >= thresholdMs) ?? GATEWAY_BUCKETS_MS.at(-1)!;
+}
+
+function gatewayRequests(plan: ServingPlan, audience: Audience, ...matchers: readonly string[]): string {
+  return gatewaySeries(plan, 'istio_requests_total', audience, ...matchers);
+}
+
+function gatewaySeries(
+  plan: ServingPlan,
+  metric: string,
+  audience: Audience,
+  ...matchers: readonly string[]
+): string {
+  const { stableService, canaryService } = plan.names;
+  const service =
+    audience === 'all'
+      ? `destination_service_name=~"${stableService}|${canaryService}"`
+      : `destination_service_name="${canaryService}"`;
+  return series(metric, [
+    `job="${plan.gateway.prometheusJob}"`,
+    'reporter="source"',
+    `destination_service_namespace="${plan.namespace}"`,
+    service,
+    ...matchers,
+  ]);
+}
+
+function series(metric: string, matchers: readonly string[]): string {
+  return `${metric}{${matchers.join(',')}}`;
+}
+
+function formatRange(range: Range): string {
+  return typeof range === 'number' ? `${range}s` : range;
+}

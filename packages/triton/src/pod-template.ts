@@ -1,0 +1,66 @@
+import type { PodTemplateSpec, TopologySpreadConstraint } from '@fleetwright/kube-schemas';
+import type { ServingPlan } from '@fleetwright/plan';
+import { fetchContainers } from './fetch-container.ts';
+import { modelConfigContainer } from './model-config-container.ts';
+import { podSecurityContext } from './security-context.ts';
+import { tritonContainer } from './triton-container.ts';
+import { podVolumes } from './volumes.ts';
+
+/**
+ * The pod of a service: init containers compose the model repository, then Triton serves it. Everything that
+ * defines a revision is in here, the model configuration included, so that a rescheduled pod of the old revision
+ * finds its own.
+ */
+export function podTemplate(plan: ServingPlan): PodTemplateSpec {
+  return {
+    metadata: { labels: podLabels(plan), annotations: podAnnotations(plan) },
+    spec: {
+      serviceAccountName: plan.names.workload,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      priorityClassName: plan.nodePool.priorityClassName,
+      nodeSelector: plan.nodePool.nodeSelector,
+      tolerations: plan.nodePool.tolerations,
+      topologySpreadConstraints: [
+        spreadOver(plan, 'topology.kubernetes.io/zone'),
+        spreadOver(plan, 'kubernetes.io/hostname'),
+      ],
+      terminationGracePeriodSeconds: plan.budgets.terminationGracePeriodSeconds,
+      securityContext: podSecurityContext(),
+      // The configuration comes last: nothing that was fetched replaces it or counts in its checksum.
+      initContainers: [...fetchContainers(plan), modelConfigContainer(plan)],
+      containers: [tritonContainer(plan)],
+      volumes: podVolumes(plan),
+    },
+  };
+}
+
+function podLabels(plan: ServingPlan): Record<string, string> {
+  return {
+    ...plan.labels,
+    'app.kubernetes.io/version': plan.triton.release,
+    ...plan.mesh.injectionLabel,
+    ...plan.identity.labels,
+  };
+}
+
+function podAnnotations(plan: ServingPlan): Record<string, string> {
+  const configuration = plan.configuration.files.map(({ annotation, text }) => [annotation, text] as const);
+  return {
+    'kubectl.kubernetes.io/default-container': 'triton',
+    ...plan.mesh.podAnnotations,
+    ...Object.fromEntries(configuration),
+  };
+}
+
+// A wish, not a demand: with few GPU nodes a pod next to its sibling is better than none. Each revision spreads by
+// itself, so that canary pods do not push the stable ones onto one node.
+function spreadOver(plan: ServingPlan, topologyKey: string): TopologySpreadConstraint {
+  return {
+    maxSkew: 1,
+    topologyKey,
+    whenUnsatisfiable: 'ScheduleAnyway',
+    labelSelector: { matchLabels: plan.selectorLabels },
+    matchLabelKeys: ['rollouts-pod-template-hash'],
+  };
+}

@@ -1,0 +1,65 @@
+import { planFixture } from '@fleetwright/plan/testing';
+import { parser } from '@prometheus-io/lezer-promql';
+import { describe, expect, it } from 'vitest';
+import { scaledObject } from './scaledobject.ts';
+
+const plan = planFixture();
+const byCount = planFixture({
+  scaling: { ...plan.scaling, metric: { type: 'pendingRequests', target: 8 } },
+});
+
+function parses(query: string): boolean {
+  return !parser.configure({ top: 'PromQL' }).parse(query).toString().includes('⚠');
+}
+
+describe('scaledObject', () => {
+  it('scales the Rollout itself', () => {
+    expect(scaledObject(plan).spec.scaleTargetRef).toEqual({
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Rollout',
+      name: 'image-classification',
+    });
+  });
+
+  it('compares the mean queue time as it is, since it is a ratio', () => {
+    const [trigger] = scaledObject(plan).spec.triggers;
+    expect(trigger?.metricType).toBe('Value');
+    expect(trigger?.metadata['threshold']).toBe('20');
+    expect(trigger?.metadata['query']).toContain('nv_inference_queue_duration_us');
+  });
+
+  it('compares the waiting requests per replica, since they are a count', () => {
+    const [trigger] = scaledObject(byCount).spec.triggers;
+    expect(trigger?.metricType).toBe('AverageValue');
+    expect(trigger?.metadata['threshold']).toBe('8');
+    expect(trigger?.metadata['query']).toContain('nv_inference_pending_request_count');
+  });
+
+  it('takes no traffic for zero, and no series for unknown', () => {
+    const [trigger] = scaledObject(plan).spec.triggers;
+    expect(trigger?.metadata['query']).toMatch(/\nor 0 \* sum\(nv_inference_pending_request_count\{/);
+    expect(trigger?.metadata['ignoreNullValues']).toBe('false');
+    expect(scaledObject(plan).spec).not.toHaveProperty('fallback');
+  });
+
+  it.each([
+    ['queue time', plan],
+    ['pending requests', byCount],
+  ])('asks Prometheus a question that it understands: %s', (_, given) => {
+    expect(parses(scaledObject(given).spec.triggers[0]?.metadata['query'] ?? '')).toBe(true);
+    expect(parses('sum(')).toBe(false);
+  });
+
+  it('never scales by CPU or memory', () => {
+    expect(scaledObject(plan).spec.triggers.map(({ type }) => type)).toEqual(['prometheus']);
+  });
+
+  it('keeps within the replicas of the plan and waits before it shrinks', () => {
+    const { spec } = scaledObject(plan);
+    expect(spec).toMatchObject({ pollingInterval: 15, minReplicaCount: 2, maxReplicaCount: 6 });
+    expect(spec.advanced?.horizontalPodAutoscalerConfig?.behavior).toEqual({
+      scaleUp: { stabilizationWindowSeconds: 0 },
+      scaleDown: { stabilizationWindowSeconds: 300 },
+    });
+  });
+});

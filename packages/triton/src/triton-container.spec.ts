@@ -1,0 +1,72 @@
+import { planFixture } from '@fleetwright/plan/testing';
+import { describe, expect, it } from 'vitest';
+import { tritonContainer } from './triton-container.ts';
+
+const plan = planFixture();
+const container = tritonContainer(plan);
+
+describe('tritonContainer', () => {
+  it('starts Triton with the arguments of the plan, without verbose logs and with complete configurations', () => {
+    expect(container.command).toEqual(['tritonserver']);
+    expect(container.args).toEqual(plan.triton.args);
+    expect(container.args).toContain('--disable-auto-complete-config=true');
+    expect(container.args?.join(' ')).not.toContain('log-verbose');
+  });
+
+  it('keeps arguments and variables from the expansion of kubelet', () => {
+    const { args, env } = tritonContainer(
+      planFixture({
+        triton: { ...plan.triton, args: ['--model-config-name=$(HOME)'], env: { PATTERN: '$(USER) $$' } },
+      }),
+    );
+    expect(args).toEqual(['--model-config-name=$$(HOME)']);
+    expect(env).toEqual([{ name: 'PATTERN', value: '$$(USER) $$$' }]);
+  });
+
+  it('waits for the models by the startup probe and restarts only a server that does not answer at all', () => {
+    expect(container.startupProbe).toEqual({
+      httpGet: { path: '/v2/health/ready', port: 'http' },
+      periodSeconds: 5,
+      timeoutSeconds: 3,
+      failureThreshold: 6,
+    });
+    expect(container.readinessProbe?.httpGet?.path).toBe('/v2/health/ready');
+    expect(container.livenessProbe?.httpGet?.path).toBe('/v2/health/live');
+    for (const probe of [container.startupProbe, container.readinessProbe, container.livenessProbe]) {
+      expect(probe?.timeoutSeconds).toBeLessThanOrEqual(probe?.periodSeconds ?? 0);
+      expect(probe).not.toHaveProperty('initialDelaySeconds');
+    }
+  });
+
+  it('sleeps before it stops, within the grace period', () => {
+    const sleep = container.lifecycle?.preStop?.sleep?.seconds ?? 0;
+    expect(sleep).toBe(15);
+    const { exitTimeoutSeconds, terminationGracePeriodSeconds } = plan.budgets;
+    expect(terminationGracePeriodSeconds).toBeGreaterThan(sleep + exitTimeoutSeconds + 3);
+  });
+
+  it('requests GPUs as whole numbers in a string, the same as their limit', () => {
+    expect(container.resources).toEqual({
+      requests: { cpu: '2', memory: '4Gi', 'ephemeral-storage': '1792Mi', 'nvidia.com/gpu': '1' },
+      limits: { memory: '8Gi', 'ephemeral-storage': '1792Mi', 'nvidia.com/gpu': '1' },
+    });
+  });
+
+  it('requests no GPU for a service that needs none', () => {
+    const { resources } = tritonContainer(planFixture({ gpu: { kind: 'none' } }));
+    expect(Object.keys(resources?.limits ?? {})).toEqual(['memory', 'ephemeral-storage']);
+  });
+
+  it('names its ports and writes their protocol out', () => {
+    expect(container.ports).toEqual([
+      { name: 'http', containerPort: 8000, protocol: 'TCP' },
+      { name: 'grpc', containerPort: 8001, protocol: 'TCP' },
+      { name: 'http-metrics', containerPort: 8002, protocol: 'TCP' },
+    ]);
+  });
+
+  it('opens HTTP for the probes, but not gRPC, where clients use neither', () => {
+    const { ports } = tritonContainer(planFixture({ traffic: { ...plan.traffic, protocols: [] } }));
+    expect(ports?.map(({ name }) => name)).toEqual(['http', 'http-metrics']);
+  });
+});
