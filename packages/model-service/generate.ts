@@ -9,7 +9,8 @@ import { compile } from 'json-schema-to-typescript';
 import { format } from 'prettier';
 import { API_VERSION, type Schema } from './src/schemas/common.ts';
 import { FILE_SCHEMAS } from './src/schemas/file-schemas.ts';
-import { mergedSpecSchema, modelServiceSchema } from './src/schemas/model-service.ts';
+import { rewriteSchema } from './src/schemas/rewrite-schema.ts';
+import { MERGED_SPEC_SCHEMA } from './src/schemas/model-service.ts';
 
 const ROOT = import.meta.dirname;
 const MARK = 'Generated from src/schemas by generate.ts; do not edit.';
@@ -19,7 +20,7 @@ const VALIDATORS: Record<string, Schema> = {
   validateEnvironment: FILE_SCHEMAS.environment,
   validateCluster: FILE_SCHEMAS.cluster,
   validateImageLock: FILE_SCHEMAS['image-lock'],
-  validateMergedSpec: { ...mergedSpecSchema, $defs: modelServiceSchema.$defs },
+  validateMergedSpec: MERGED_SPEC_SCHEMA,
 };
 
 const files = new Map<string, string>();
@@ -164,22 +165,4 @@ function withoutAnnotations(schema: Schema): Schema {
 function withTypeNames(schema: Schema): Schema {
   if (typeof schema.$ref !== 'string') return schema;
   return { description: schema.description, tsType: schema.$ref.split('/').at(-1) };
-}
-
-// One object stays one object, so that a part that is used twice becomes one type.
-function rewriteSchema(schema: Schema, rewrite: (schema: Schema) => Schema): Schema {
-  const done = new Map<object, unknown>();
-  const visit = (node: unknown): unknown => {
-    if (typeof node !== 'object' || node === null) return node;
-    if (Array.isArray(node)) return node.map(visit);
-    if (!done.has(node))
-      done.set(
-        node,
-        Object.fromEntries(
-          Object.entries(rewrite(node as Schema)).map(([key, value]) => [key, visit(value)]),
-        ),
-      );
-    return done.get(node);
-  };
-  return visit(schema) as Schema;
 }

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { goCommand } from './go-command.ts';
 
 /** The native tools; each has a Go module of its own, so that one's dependencies cannot move another's. */
-export const TOOLS = ['helm', 'kubeconform', 'kustomize'] as const;
+export const TOOLS = ['helm', 'kubeconform', 'kustomize', 'yamljson'] as const;
 
 /** Name of a native tool. */
 export type ToolName = (typeof TOOLS)[number];
@@ -17,13 +17,17 @@ const BIN = resolve(import.meta.dirname, '../../.cache/bin');
 export function buildTool(name: ToolName): string {
   const folder = join(import.meta.dirname, name);
   const goMod = readFileSync(join(folder, 'go.mod'), 'utf8');
-  const binary = join(BIN, `${name}-${hashPins(goMod, readFileSync(join(folder, 'go.sum'), 'utf8'))}`);
+  const binary = join(BIN, `${name}-${hashSources(folder)}`);
   if (!existsSync(binary)) buildBinary(folder, parseToolPackage(goMod), binary);
   return binary;
 }
 
-function hashPins(goMod: string, goSum: string): string {
-  const hash = createHash('sha256').update(JSON.stringify([process.platform, process.arch, goMod, goSum]));
+// The pins and, for a tool of our own, its code.
+function hashSources(folder: string): string {
+  const sources = readdirSync(folder)
+    .sort()
+    .map((file) => [file, readFileSync(join(folder, file), 'utf8')]);
+  const hash = createHash('sha256').update(JSON.stringify([process.platform, process.arch, sources]));
   return hash.digest('hex').slice(0, 16);
 }
 

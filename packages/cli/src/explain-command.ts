@@ -17,7 +17,7 @@ export async function runExplain({ operands, options, terminal }: CommandInput):
   }
   const json = options.format === 'json';
   const folder = resolve(terminal.folder, typeof options.workspace === 'string' ? options.workspace : '.');
-  const { inputs, findings } = readPlacement(folder, cluster, service);
+  const { inputs, findings } = await readPlacement(folder, cluster, service);
   if (inputs === undefined) return printProblems(findings, json, terminal);
   const resolved = resolvePlan(inputs);
   return pointer === undefined

@@ -1,8 +1,8 @@
-import { styleText } from 'node:util';
 import type { Finding, RelatedLocation, Severity } from '@fleetwright/findings';
 import { wrapText } from './wrap-text.ts';
 
-const COLOURS: Record<Severity, 'red' | 'yellow' | 'blue'> = { error: 'red', warning: 'yellow', info: 'blue' };
+// ANSI: red, yellow, blue.
+const COLOURS: Record<Severity, number> = { error: 31, warning: 33, info: 34 };
 
 /** Findings for people: place, severity and rule on one line, then what is wrong and how to fix it. */
 export function formatFindings(findings: readonly Finding[], { colour }: { colour: boolean }): string {
@@ -11,7 +11,7 @@ export function formatFindings(findings: readonly Finding[], { colour }: { colou
 
 function formatFinding(finding: Finding, colour: boolean): string {
   const { rule, severity, message, related = [], fix } = finding;
-  const label = colour ? styleText(COLOURS[severity], severity) : severity;
+  const label = colour ? `\u001b[${COLOURS[severity]}m${severity}\u001b[39m` : severity;
   const place = formatPlace(finding);
   const lines = [`${place === '' ? '' : `${place}  `}${label}  ${rule}`, wrapText(printable(message), '  ')];
   for (const other of related) lines.push(`  see ${formatPlace(other)}`, wrapText(printable(other.message), '    '));

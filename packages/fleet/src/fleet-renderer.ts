@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Finding } from '@fleetwright/findings';
 import type { OverlayFile } from '@fleetwright/overlay';
 import type { Cache } from './cache.ts';
+import { createRenderer } from './create-renderer.ts';
 import type { ClusterFacts, PlacementRenderer } from './placement-renderer.ts';
 import { digestFiles, digestFolder, type OverlayFolder } from './read-overlay.ts';
 import type { FleetInputs } from './read-workspace.ts';
@@ -107,9 +108,7 @@ export class FleetRenderer {
   }
 
   #load(): Promise<PlacementRenderer> {
-    this.#renderer ??= import('./placement-renderer.ts').then(
-      (module) => new module.PlacementRenderer(this.#inputs),
-    );
+    this.#renderer ??= createRenderer(this.#inputs);
     return this.#renderer;
   }
 

@@ -1,9 +1,10 @@
 export { checkFleet } from './check-fleet.ts';
+export { createRenderer } from './create-renderer.ts';
 export { type DriftKind } from './drift.ts';
 export { type FleetReport } from './fleet-report.ts';
 export { type InputFile } from './input-file.ts';
 export { type Recovery } from './journal.ts';
-export { PlacementRenderer, type ClusterFacts, type RenderedPlacement } from './placement-renderer.ts';
+export type { ClusterFacts, PlacementRenderer, RenderedPlacement } from './placement-renderer.ts';
 export { readPlacement, type PlacementInputs } from './read-placement.ts';
 export { readWorkspace, type EnvironmentInput, type FleetFilter, type FleetInputs } from './read-workspace.ts';
 export { type RunOptions } from './run-steps.ts';

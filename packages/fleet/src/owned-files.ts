@@ -1,4 +1,4 @@
-import { isGenerated, KUSTOMIZATION_FILE, listedFiles, PLACEMENT_FILE } from '@fleetwright/overlay';
+import { isGenerated, KUSTOMIZATION_FILE, listedFiles, PLACEMENT_FILE } from '@fleetwright/overlay/layout';
 import { readPlainFile } from './plain-file.ts';
 import type { OverlayFolder } from './read-overlay.ts';
 

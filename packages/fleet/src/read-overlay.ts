@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { overlayPath, PATCHES_FOLDER } from '@fleetwright/overlay';
+import { overlayPath, PATCHES_FOLDER } from '@fleetwright/overlay/layout';
 import { sortNames } from './code-unit-order.ts';
 import { readPlainFile, readPlainFolder, refuseKind } from './plain-file.ts';
 

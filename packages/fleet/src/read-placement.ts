@@ -1,6 +1,6 @@
 import type { PlanInputs } from '@fleetwright/plan';
+import { createRenderer } from './create-renderer.ts';
 import { orderFindings } from './fleet-report.ts';
-import { PlacementRenderer } from './placement-renderer.ts';
 import { readWorkspace, refuseUnknown } from './read-workspace.ts';
 import { Refusal } from './refusal.ts';
 import { openWorkspace } from './workspace.ts';
@@ -13,13 +13,17 @@ export interface PlacementInputs {
 }
 
 /** Reads and parses the four files that one service on one cluster depends on. */
-export function readPlacement(folder: string, cluster: string, service: string): PlacementInputs {
+export async function readPlacement(
+  folder: string,
+  cluster: string,
+  service: string,
+): Promise<PlacementInputs> {
   try {
     const workspace = openWorkspace(folder);
     const inputs = readWorkspace(workspace, { service, cluster });
     if (!inputs.services.has(service)) throw refuseUnknown(workspace, 'apps', service);
     if (!inputs.clusters.has(cluster)) throw refuseUnknown(workspace, 'clusters', cluster);
-    const renderer = new PlacementRenderer(inputs);
+    const renderer = await createRenderer(inputs);
     const { value, findings } = renderer.planInputs(service, cluster);
     const all = [...inputs.findings, ...renderer.clusterFacts(cluster).findings, ...findings];
     return { inputs: value, findings: orderFindings(all) };

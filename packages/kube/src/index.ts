@@ -9,5 +9,5 @@ export {
 } from './names.ts';
 export { PORTS, type PortNumbers } from './ports.ts';
 export { formatBytes, parseQuantity } from './quantity.ts';
-export { type Builder, type BuiltResource, type ObjectMeta, type Resource } from './resource.ts';
+export { type Builder, type BuiltResource, type Resource } from './resource.ts';
 export { emitManifest, emitYaml, type Comments } from './yaml-emitter.ts';

@@ -1,13 +1,5 @@
+import type { ObjectMeta } from '@fleetwright/kube-schemas';
 import type { Comments } from './yaml-emitter.ts';
-import type { Labels } from './labels.ts';
-
-/** The part of Kubernetes' ObjectMeta that a committed manifest may hold. */
-export interface ObjectMeta {
-  name: string;
-  namespace?: string;
-  labels?: Labels;
-  annotations?: Record<string, string>;
-}
 
 /** A Kubernetes object; each kind's own type narrows it. Keys stand in the order in which they are written. */
 export interface Resource {

@@ -65,7 +65,8 @@ function emitItem(
   path: string,
 ): void {
   if (!isMapping(item) || isEmpty(item)) {
-    emitValue(out, item, `${indent}  `, comments, path);
+    // A text block stands two columns from the dash, a nested sequence likewise.
+    emitValue(out, item, Array.isArray(item) ? `${indent}  ` : indent, comments, path);
     return;
   }
   const start = out.length;
@@ -119,11 +120,15 @@ function emitNumber(value: number): string {
 const PLAIN = /^(?:[A-Za-z/]|--[a-z])(?:[A-Za-z0-9_./@=+()*-]|[:,](?=[^\s:,])| (?=[A-Za-z0-9(]))*$/;
 const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
 
+const PRINTABLE_ASCII = /^[ -~]*$/;
+
 function emitString(text: string): string {
   return PLAIN.test(text) && !RESERVED.test(text) ? text : quote(text);
 }
 
 function quote(text: string): string {
+  // JSON within a string reads better without a backslash before each quotation mark.
+  if (PRINTABLE_ASCII.test(text) && text.includes('"') && !text.includes("'")) return `'${text}'`;
   // JSON's escapes are YAML's; beyond them, YAML readers stumble over other line ends, controls and marks.
   return JSON.stringify(text).replaceAll(
     /[\u007f-\u00a0\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g,

@@ -1,1 +1,13 @@
 export type * from './generated/types.ts';
+export {
+  parseCluster,
+  parseEnvironment,
+  parseImageLock,
+  parseModelService,
+  validateMerged,
+  type Parsed,
+  type ParseResult,
+} from './parse-files.ts';
+export { type Problem } from './problem.ts';
+export { API_VERSION } from './schemas/common.ts';
+export { readYaml, type YamlFile } from './yaml-source.ts';

@@ -18,7 +18,7 @@ export function schemaAt(root: Schema, pointer: string, value: unknown): Schema 
 export function dereference(root: Schema, node: Schema): Schema {
   const { $ref, ...rest } = node;
   if (typeof $ref !== 'string') return node;
-  const referred = parsePointer($ref.slice(1)).reduce<unknown>(childOf, root) as Schema;
+  const referred = valueAt(root, $ref.slice(1)) as Schema;
   return { ...dereference(root, referred), ...rest };
 }
 
@@ -37,6 +37,16 @@ export function chosenBranch(node: Schema, value: unknown): Schema | undefined {
 export function childOf(value: unknown, segment: string): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, segment)) return undefined;
   return (value as Record<string, unknown>)[segment];
+}
+
+/** Whether a pointer is another one or lies below it. */
+export function isWithin(pointer: string, ancestor: string): boolean {
+  return pointer === ancestor || pointer.startsWith(`${ancestor}/`);
+}
+
+/** The value at a pointer; undefined when there is none. */
+export function valueAt(value: unknown, pointer: string): unknown {
+  return parsePointer(pointer).reduce(childOf, value);
 }
 
 function childSchema(node: Schema, segment: string): Schema | undefined {

@@ -1,10 +1,9 @@
 import type { ErrorObject } from 'ajv';
-import { parsePointer } from '@fleetwright/findings';
 import { describeError } from './describe-error.ts';
 import type { Validator } from './generated/validators.js';
 import type { Problem } from './problem.ts';
 import type { Schema } from './schemas/common.ts';
-import { branchesOf, childOf, chosenBranch, schemaAt } from './schema-node.ts';
+import { branchesOf, chosenBranch, isWithin, schemaAt, valueAt } from './schema-node.ts';
 
 /** A schema, the validator that was generated from it, and a value to judge. */
 export interface SchemaCheck {
@@ -49,14 +48,4 @@ function withoutRepetition(errors: readonly ErrorObject[]): ErrorObject[] {
     (error) =>
       error.keyword !== 'propertyNames' && !(error.keyword === 'pattern' && tooLong.has(place(error))),
   );
-}
-
-/** Whether a pointer is another one or lies below it. */
-export function isWithin(pointer: string, ancestor: string): boolean {
-  return pointer === ancestor || pointer.startsWith(`${ancestor}/`);
-}
-
-/** The value at a pointer; undefined when there is none. */
-export function valueAt(value: unknown, pointer: string): unknown {
-  return parsePointer(pointer).reduce(childOf, value);
 }

@@ -31,6 +31,11 @@ const EXPLAINED: Partial<Record<ErrorCode, Omit<TextProblem, 'offset'>>> = {
     message: 'A second colon follows on one line: a mapping cannot start inside a value.',
     fix: 'Quote the value, or start the mapping on the next line.',
   },
+  BAD_SCALAR_START: {
+    rule: 'input/yaml-syntax',
+    message: 'A value cannot begin with this character.',
+    fix: 'Quote the value.',
+  },
   BAD_INDENT: {
     rule: 'input/yaml-syntax',
     message: 'The indentation fits no mapping or list around it.',

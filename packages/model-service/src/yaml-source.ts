@@ -26,7 +26,7 @@ export function readYaml(file: string, text: string): YamlFile {
   const unreadable = (problems: TextProblem[]) => ({
     value: undefined,
     source,
-    findings: problems.slice(0, MAX_FINDINGS).map((problem) => locateText(problem, file, text)),
+    findings: distinct(problems).map((problem) => locateText(problem, file, text)),
   });
   const encoding = checkEncoding(text);
   if (encoding) return unreadable([encoding]);
@@ -36,6 +36,16 @@ export function readYaml(file: string, text: string): YamlFile {
   if (content.textProblems.length > 0) return unreadable(content.textProblems);
   const findings = content.problems.slice(0, MAX_FINDINGS).map((problem) => locateProblem(problem, source));
   return { value: content.value, source, findings };
+}
+
+// One mistake of syntax is often reported several times.
+function distinct(problems: readonly TextProblem[]): TextProblem[] {
+  const first = problems.slice(0, MAX_FINDINGS);
+  return first.filter(
+    (problem, index) =>
+      first.findIndex(({ offset, message }) => offset === problem.offset && message === problem.message) ===
+      index,
+  );
 }
 
 function checkEncoding(text: string): TextProblem | undefined {
@@ -149,7 +159,7 @@ class LazySource implements YamlSource {
 
   #position(node: Node | undefined): Position {
     const { line, col } = this.#lines.linePos(node?.range?.[0] ?? 0);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+    return { line, column: col };
   }
 }
 

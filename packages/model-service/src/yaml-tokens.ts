@@ -19,6 +19,7 @@ export interface YamlTokens {
  * deep nesting, anchors, aliases, tags beyond the core schema and directives.
  */
 export function readTokens(text: string, lines: LineCounter): YamlTokens {
+  lines.addNewLine(0);
   const parser = new Parser(lines.addNewLine);
   const tokens: CST.Token[] = [];
   const problems: TextProblem[] = [];

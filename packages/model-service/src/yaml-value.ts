@@ -36,7 +36,7 @@ function toObject(map: YAMLMap, pointer: string, result: YamlValue): object {
     const offset = (pair.key as ParsedNode | null)?.range[0] ?? map.range?.[0] ?? 0;
     const first = offsets.get(key);
     if (first !== undefined) result.textProblems.push(duplicateKey(key, offset, first));
-    offsets.set(key, offset);
+    else offsets.set(key, offset);
     const at = appendPointer(pointer, key);
     checkKey(key, at, result);
     entries.set(key, toPlain(pair.value, at, result));

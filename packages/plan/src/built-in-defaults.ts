@@ -14,7 +14,7 @@ export const BUILT_IN_DEFAULTS = {
   rollout: {
     canary: {
       dynamicStableScale: false,
-      analysis: { interval: '1m', failureLimit: 2, minRequests: 50 },
+      analysis: { interval: '1m', failureLimit: 2 },
     },
   },
 };

@@ -40,7 +40,7 @@ function basePlan(): ServingPlan {
         '--model-control-mode=none',
         '--strict-readiness=true',
         '--exit-on-error=true',
-        '--disable-auto-complete-config=true',
+        '--disable-auto-complete-config',
         '--exit-timeout-secs=30',
         '--metrics-config=histogram_latencies=true',
         '--log-format=ISO8601',
@@ -297,23 +297,39 @@ function basePlan(): ServingPlan {
 const CONFIG_TEXT = `name: "image_classification"
 backend: "pytorch"
 max_batch_size: 8
-input {
-  name: "INPUT__0"
-  data_type: TYPE_FP32
-  dims: 3
-  dims: 224
-  dims: 224
-}
-output {
-  name: "OUTPUT__0"
-  data_type: TYPE_FP32
-  dims: 1000
-}
-instance_group {
-  count: 1
-  kind: KIND_GPU
-}
+input [
+  {
+    name: "INPUT__0"
+    data_type: TYPE_FP32
+    dims: [ 3, 224, 224 ]
+  }
+]
+output [
+  {
+    name: "OUTPUT__0"
+    data_type: TYPE_FP32
+    dims: [ 1000 ]
+  }
+]
 dynamic_batching {
   max_queue_delay_microseconds: 2000
+}
+instance_group [
+  {
+    kind: KIND_GPU
+    count: 1
+  }
+]
+model_metrics {
+  metric_control [
+    {
+      metric_identifier {
+        family: "nv_inference_first_response_histogram_ms"
+      }
+      histogram_options {
+        buckets: [ 25, 50, 100, 150, 200, 300, 400, 800, 2000 ]
+      }
+    }
+  ]
 }
 `;

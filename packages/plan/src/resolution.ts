@@ -53,7 +53,7 @@ export interface Problem {
   fix: string;
   /** Where it stands: a pointer of the merged spec, or a place in a file. */
   at: string | Place;
-  related?: { at: string | Place; message: string }[];
+  related?: { at: string | Place; message: string }[] | undefined;
 }
 
 /** A pointer into one of the input files. */

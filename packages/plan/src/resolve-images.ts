@@ -33,8 +33,8 @@ function lockedImage(
   if (locked === undefined) {
     report(resolution, {
       rule: 'plan/image-not-locked',
-      message: `needs the image ${name}, whose digest is not locked`,
-      fix: `add ${name} with its digest to ${source.path}`,
+      message: `The image ${name} is needed, but its digest is not locked.`,
+      fix: `Add ${name} with its digest to ${source.path}.`,
       at: cause,
       related: [{ at: { source, pointer: '/spec/images' }, message: 'the locked images' }],
     });

@@ -2,6 +2,7 @@ import type { Artifact, Model, NodePool } from '@fleetwright/model-service';
 import {
   checkEnsembles,
   checkModelConfig,
+  FIRST_RESPONSE_HISTOGRAM,
   formatModelConfig,
   latencyBuckets,
   resolveBackend,
@@ -22,8 +23,6 @@ export interface BackedModel {
   /** Model instances of one replica. */
   instances: number;
 }
-
-const HISTOGRAM = 'nv_inference_first_response_histogram_ms';
 
 /** Finds the backend of each model; a model without one is reported and left out. */
 export function resolveBackends(resolution: Resolution): BackedModel[] {
@@ -49,9 +48,9 @@ function countInstances({ instance_group: groups }: ModelConfig): number {
 export function resolveModels(
   resolution: Resolution,
   models: readonly BackedModel[],
-  { slo, pool }: { slo: SloPlan; pool: NodePool },
+  { slo, pool, gpuCount }: { slo: SloPlan; pool: NodePool; gpuCount: number },
 ): ModelPlan[] {
-  checkConfigs(resolution);
+  checkConfigs(resolution, gpuCount);
   return models.map((backed) => ({
     name: backed.model.name,
     backend: backed.backend.name,
@@ -72,10 +71,19 @@ export function resolveModels(
   }));
 }
 
-function checkConfigs(resolution: Resolution): void {
+function checkConfigs(resolution: Resolution, gpuCount: number): void {
   const { models, triton } = resolution.spec;
-  models.forEach(({ name, config }, index) => {
-    for (const { pointer, ...problem } of checkModelConfig({ name, config, release: triton.release })) {
+  models.forEach(({ name, config, versions }, index) => {
+    const problems = checkModelConfig({
+      name,
+      config,
+      release: triton.release,
+      versions: versions.map(({ version }) => version),
+      gpuCount,
+      // Whether the server may complete a configuration is the environment's policy, checked with the others.
+      autoComplete: true,
+    });
+    for (const { pointer, ...problem } of problems) {
       report(resolution, { ...problem, at: `/models/${index}/config${pointer}` });
     }
   });
@@ -103,7 +111,9 @@ function completeConfig(resolution: Resolution, { model, index }: BackedModel, s
   return {
     ...config,
     model_metrics: {
-      metric_control: [{ metric_identifier: { family: HISTOGRAM }, histogram_options: { buckets } }],
+      metric_control: [
+        { metric_identifier: { family: FIRST_RESPONSE_HISTOGRAM }, histogram_options: { buckets } },
+      ],
     },
   };
 }

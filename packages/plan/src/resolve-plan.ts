@@ -1,4 +1,5 @@
 import type { Finding } from '@fleetwright/findings';
+import { validateMerged } from '@fleetwright/model-service';
 import { placementLabels, placementName, resourceNames, selectorLabels } from '@fleetwright/kube';
 import { BUILT_IN_DEFAULTS } from './built-in-defaults.ts';
 import { checkPolicy } from './check-policy.ts';
@@ -17,7 +18,7 @@ import { resolveScaling } from './resolve-scaling.ts';
 import { resolveServer, resolveVariant } from './resolve-server.ts';
 import { resolveSlo } from './resolve-slo.ts';
 import { longestRequestSeconds, resolveGateway, resolveTraffic } from './resolve-traffic.ts';
-import { type Derivation, type PlanInputs, type Resolution } from './resolution.ts';
+import { report, type Derivation, type PlanInputs, type Resolution } from './resolution.ts';
 import type { ResolvedSpec } from './resolved-spec.ts';
 import type { ServingPlan } from './serving-plan.ts';
 
@@ -44,7 +45,7 @@ export function resolvePlan(inputs: PlanInputs): ResolvedPlan {
   const layers = collectLayers(inputs);
   const spec = mergeLayers(layers) as ResolvedSpec;
   const resolution: Resolution = { inputs, layers, spec, derived: new Map(), findings: [] };
-  const plan = buildPlan(resolution);
+  const plan = checkMerged(resolution) ? buildPlan(resolution) : undefined;
   if (plan !== undefined) checkPolicy(resolution, plan);
   const { findings, derived } = resolution;
   const failed = findings.some(({ severity }) => severity === 'error');
@@ -84,6 +85,20 @@ function matches(
   return (match.environment ?? environment) === environment && (match.cluster ?? cluster) === cluster;
 }
 
+/** Layers that are sound by themselves may contradict each other; nothing is derived from a contradiction. */
+function checkMerged(resolution: Resolution): boolean {
+  const problems = validateMerged(resolution.spec);
+  for (const { pointer, related, fix = 'Change one of the layers.', ...problem } of problems) {
+    report(resolution, {
+      ...problem,
+      at: pointer,
+      fix,
+      related: related?.map((other) => ({ at: other.pointer, message: other.message })),
+    });
+  }
+  return problems.every(({ severity }) => severity !== undefined && severity !== 'error');
+}
+
 function buildPlan(resolution: Resolution): ServingPlan | undefined {
   const { inputs } = resolution;
   const models = resolveBackends(resolution);
@@ -105,7 +120,7 @@ function buildPlan(resolution: Resolution): ServingPlan | undefined {
   const traffic = resolveTraffic(resolution, slo);
   const longestRequest = longestRequestSeconds(resolution, slo);
   const budgets = resolveBudgets(resolution, { variant, models, pool, longestRequest });
-  const modelPlans = resolveModels(resolution, models, { slo, pool });
+  const modelPlans = resolveModels(resolution, models, { slo, pool, gpuCount });
   const delivery = resolveDelivery(resolution, modelPlans);
   const gateway = resolveGateway(resolution);
   const gpu = describeGpu(pool, gpuCount);

@@ -8,16 +8,19 @@ const SAMPLES = 300;
 const SHORTEST_PAUSE = 300;
 const LONGEST_PAUSE = 3600;
 const LEAST_WINDOW = 120;
+const FEWEST_REQUESTS = 10;
+const ENOUGH_REQUESTS = 50;
 
 /** How a new version takes over. */
 export function resolveRollout(resolution: Resolution, scrapeIntervalSeconds: number): RolloutPlan {
   const { canary } = resolution.spec.rollout;
+  const steps = canary.steps?.map(parseStep) ?? deriveSteps(resolution);
   return {
     strategy: 'canary',
     canary: {
-      steps: canary.steps?.map(parseStep) ?? deriveSteps(resolution),
+      steps,
       dynamicStableScale: canary.dynamicStableScale,
-      analysis: resolveAnalysis(resolution, scrapeIntervalSeconds),
+      analysis: resolveAnalysis(resolution, steps, scrapeIntervalSeconds),
     },
   };
 }
@@ -52,7 +55,11 @@ function pauseSeconds(weight: number, rate: number | undefined): number {
   return Math.min(LONGEST_PAUSE, Math.max(SHORTEST_PAUSE, seconds));
 }
 
-function resolveAnalysis(resolution: Resolution, scrapeIntervalSeconds: number): AnalysisPlan {
+function resolveAnalysis(
+  resolution: Resolution,
+  steps: readonly CanaryStep[],
+  scrapeIntervalSeconds: number,
+): AnalysisPlan {
   const { analysis } = resolution.spec.rollout.canary;
   const intervalSeconds = secondsOf(analysis.interval);
   const windowSeconds = derive(resolution, '/rollout/canary/analysis/windowSeconds', {
@@ -63,8 +70,24 @@ function resolveAnalysis(resolution: Resolution, scrapeIntervalSeconds: number):
   return {
     intervalSeconds,
     failureLimit: analysis.failureLimit,
-    minRequests: analysis.minRequests,
+    minRequests: analysis.minRequests ?? deriveMinRequests(resolution, steps, windowSeconds),
     windowSeconds,
     initialDelaySeconds: windowSeconds,
   };
+}
+
+/** A service of little traffic must still be judged: half of what the first step should see in a window. */
+function deriveMinRequests(
+  resolution: Resolution,
+  steps: readonly CanaryStep[],
+  windowSeconds: number,
+): number {
+  const rate = resolution.spec.traffic.expectedRate;
+  const first = steps.find((step) => 'setWeight' in step)?.setWeight ?? 100;
+  const expected = rate === undefined ? Infinity : (rate * first * windowSeconds) / 100;
+  return derive(resolution, '/rollout/canary/analysis/minRequests', {
+    value: Math.max(FEWEST_REQUESTS, Math.min(ENOUGH_REQUESTS, Math.floor(expected / 2))),
+    formula: 'half of the requests that the first step sees in a window, between 10 and 50',
+    inputs: { '/traffic/expectedRate': rate, firstWeight: first, windowSeconds },
+  });
 }

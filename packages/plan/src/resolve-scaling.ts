@@ -1,5 +1,5 @@
 import type { BackedModel } from './resolve-models.ts';
-import { derive, report, type Resolution } from './resolution.ts';
+import { derive, type Resolution } from './resolution.ts';
 import type { BudgetsPlan, KedaScaling, ScalingPlan, SloPlan } from './serving-plan.ts';
 import { millisecondsOf } from './units.ts';
 
@@ -16,7 +16,6 @@ export function resolveScaling(
 ): ScalingPlan {
   const { minReplicas } = resolution.spec.scaling;
   const maxReplicas = deriveMaxReplicas(resolution);
-  if (maxReplicas < minReplicas) reportReplicas(resolution, maxReplicas);
   return {
     controller: 'keda',
     minReplicas,
@@ -47,17 +46,6 @@ function deriveMaxReplicas(resolution: Resolution): number {
       inputs: { '/scaling/minReplicas': minReplicas },
     })
   );
-}
-
-function reportReplicas(resolution: Resolution, maxReplicas: number): void {
-  const { minReplicas } = resolution.spec.scaling;
-  report(resolution, {
-    rule: 'plan/replica-bounds',
-    message: `scaling.minReplicas is ${minReplicas}, more than scaling.maxReplicas ${maxReplicas}.`,
-    fix: 'Raise maxReplicas or lower minReplicas.',
-    at: '/scaling/minReplicas',
-    related: [{ at: '/scaling/maxReplicas', message: 'maxReplicas' }],
-  });
 }
 
 function resolveMetric(

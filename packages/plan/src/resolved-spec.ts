@@ -17,7 +17,7 @@ export interface ResolvedSpec extends Omit<ServiceSpec, 'overrides'> {
 type Canary = NonNullable<NonNullable<ServiceSpec['rollout']>['canary']>;
 
 type ResolvedCanary = WithRequired<Canary, 'dynamicStableScale'> & {
-  analysis: Required<NonNullable<Canary['analysis']>>;
+  analysis: WithRequired<NonNullable<Canary['analysis']>, 'interval' | 'failureLimit'>;
 };
 
 type WithRequired<T, K extends keyof T> = T & { [P in K]-?: NonNullable<T[P]> };

@@ -40,20 +40,21 @@ function successAnalysis(plan: ServingPlan): AnalysisTemplate {
 }
 
 function latencyAnalysis(plan: ServingPlan): AnalysisTemplate {
-  const { latency, firstToken } = plan.slo;
-  const readsPods = [...latency, ...firstToken].some(({ source }) => source !== 'gateway');
+  const metrics = [
+    ...plan.slo.latency.map((objective) => slownessMetric(plan, 'response', objective)),
+    ...plan.slo.firstToken.map((objective) => slownessMetric(plan, 'first-token', objective)),
+  ];
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'AnalysisTemplate',
     metadata: { name: plan.names.latencyAnalysis, namespace: plan.namespace, labels: plan.labels },
-    spec: {
-      args: readsPods ? [{ name: CANARY_HASH }] : undefined,
-      metrics: [
-        ...latency.map((objective) => slownessMetric(plan, 'response', objective)),
-        ...firstToken.map((objective) => slownessMetric(plan, 'first-token', objective)),
-      ],
-    },
+    spec: { args: metrics.some(readsPods) ? [{ name: CANARY_HASH }] : undefined, metrics },
   };
+}
+
+// The gateway's series name the canary Service, Triton's the hash of its pods.
+function readsPods({ provider }: AnalysisTemplateMetric): boolean {
+  return provider.prometheus?.query?.includes(CANARY.canaryHash) ?? false;
 }
 
 function slownessMetric(

@@ -4,4 +4,4 @@ import type { Audience } from '@fleetwright/plan';
 export const CANARY_HASH = 'canary-hash';
 
 /** The canary; the controller fills the argument in before it sends the query. */
-export const CANARY: Audience = { canaryHash: `{{args.${CANARY_HASH}}}` };
+export const CANARY = { canaryHash: `{{args.${CANARY_HASH}}}` } satisfies Audience;

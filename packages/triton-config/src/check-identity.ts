@@ -1,5 +1,5 @@
 import type { Backend } from './backends.ts';
-import type { ModelConfigInput } from './check-model-config.ts';
+import type { ModelConfigInput } from './model-config-input.ts';
 import { configError, type ConfigProblem } from './problem.ts';
 
 /** Name, platform, batch size, version policy and the response cache. */

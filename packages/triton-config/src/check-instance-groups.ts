@@ -1,5 +1,5 @@
 import { ENSEMBLE, type Backend } from './backends.ts';
-import type { ModelConfigInput } from './check-model-config.ts';
+import type { ModelConfigInput } from './model-config-input.ts';
 import type { ModelInstanceGroup } from './generated/model-config.ts';
 import { configError, type ConfigProblem } from './problem.ts';
 

@@ -1,6 +1,6 @@
 import type { Backend } from './backends.ts';
 import { checkBatchTensors } from './check-batch-tensors.ts';
-import type { ModelConfigInput } from './check-model-config.ts';
+import type { ModelConfigInput } from './model-config-input.ts';
 import { checkReshape } from './check-reshape.ts';
 import type { ModelConfig, ModelInput, ModelOutput } from './generated/model-config.ts';
 import { configError, type ConfigProblem } from './problem.ts';

@@ -48,7 +48,7 @@ function fetch(...items: string[]): { status: number | null; output: string } {
 function checksum(files: Record<string, string>): string {
   const lines = Object.keys(files)
     .map((path) => Buffer.from(`./${path}`))
-    .sort(Buffer.compare)
+    .sort((a, b) => Buffer.compare(a, b))
     .map((path) => `${digest(files[path.toString().slice(2)]!)}  ${path.toString()}\n`);
   return digest(lines.join(''));
 }

@@ -375,9 +375,6 @@ const specProperties: Schema = {
   placement,
 };
 
-/** A complete spec after every layer is merged. */
-export const mergedSpecSchema = closedObject('What the service is to be.', specProperties, ['models']);
-
 /** What an environment's defaults and an override may say. */
 export const specPatchSchema = patchSchema(closedObject('A JSON merge patch on spec.', specProperties));
 
@@ -435,4 +432,10 @@ export const modelServiceSchema: Schema = {
     ['apiVersion', 'kind', 'metadata', 'spec'],
   ),
   $defs: { ModelConfig: modelConfigSchema, SpecPatch: specPatchSchema },
+};
+
+/** A complete spec after every layer is merged: no overrides any more. */
+export const MERGED_SPEC_SCHEMA: Schema = {
+  ...closedObject('What the service is to be.', specProperties, ['models']),
+  $defs: modelServiceSchema.$defs,
 };

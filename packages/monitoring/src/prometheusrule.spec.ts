@@ -1,0 +1,162 @@
+import type { ServingPlan } from '@fleetwright/plan';
+import { planFixture } from '@fleetwright/plan/testing';
+import { describe, expect, it } from 'vitest';
+import { prometheusRule } from './prometheusrule.ts';
+
+const base = planFixture();
+
+function rulesOf(plan: ServingPlan) {
+  return prometheusRule(plan).spec.groups!.flatMap(({ rules }) => rules!);
+}
+
+function alertsOf(overrides: Partial<ServingPlan> = {}) {
+  return rulesOf(planFixture(overrides)).filter((rule) => rule.alert !== undefined);
+}
+
+function alertNames(overrides: Partial<ServingPlan> = {}): string[] {
+  return alertsOf(overrides).map((rule) => rule.alert!);
+}
+
+function withMonitoring(changes: Partial<ServingPlan['monitoring']>): Partial<ServingPlan> {
+  return { monitoring: { ...base.monitoring, ...changes } };
+}
+
+describe('the PrometheusRule', () => {
+  it('carries the labels by which the cluster selects rules', () => {
+    expect(prometheusRule(base).metadata.labels).toMatchObject({ release: 'kube-prometheus-stack' });
+  });
+
+  it('has stable alert names', () => {
+    expect(alertNames()).toEqual([
+      'TritonErrorBudgetBurnFast',
+      'TritonErrorBudgetBurnSlow',
+      'TritonLatencyBudgetBurnFast',
+      'TritonLatencyBudgetBurnSlow',
+      'TritonMetricsAbsent',
+      'TritonGatewayMetricsAbsent',
+      'TritonPodNotServing',
+      'TritonRequestsStuck',
+      'TritonBackendFailing',
+      'TritonQueueTimeHigh',
+      'TritonRequestsRejected',
+      'TritonReplicasAtMaximum',
+      'TritonModelLoadSlow',
+      'TritonCanaryWithoutTraffic',
+    ]);
+  });
+
+  it('gives every alert a summary, a description, a runbook, an owner and at least two scrapes', () => {
+    for (const rule of alertsOf()) {
+      expect(Object.keys(rule.annotations!)).toEqual(['summary', 'description', 'runbook_url']);
+      expect(rule.labels).toMatchObject({ team: 'vision', cluster: 'prod-us-east', receiver: 'ml-oncall' });
+      expect(Number.parseInt(rule.for!)).toBeGreaterThanOrEqual(30);
+    }
+  });
+
+  it('writes every expression as a block', () => {
+    for (const rule of rulesOf(base)) expect(rule.expr).toMatch(/[^\n]\n$/);
+  });
+
+  it('has the thresholds of the objectives', () => {
+    const thresholds = alertsOf()
+      .slice(0, 4)
+      .map((rule) => String(rule.expr).match(/(?<=> )0\.\d+/g));
+    expect(thresholds).toEqual([
+      ['0.0144', '0.0144', '0.006', '0.006'],
+      ['0.003', '0.003', '0.001', '0.001'],
+      ['0.144', '0.144', '0.06', '0.06'],
+      ['0.03', '0.03', '0.01', '0.01'],
+    ]);
+  });
+
+  it('says in words what a burning budget means', () => {
+    const [fast, , latency] = alertsOf();
+    expect(fast!.annotations).toMatchObject({
+      summary:
+        'image-classification on prod-us-east burns its 30d error budget: ' +
+        '{{ $value | humanizePercentage }} of requests failed',
+      description:
+        'Objective: at most 0.1 % of requests failed. A burn rate of 14.4 for 1h uses 2 % of the budget. ' +
+        'A burn rate of 6 for 6h uses 5 % of the budget.',
+    });
+    expect(latency!.annotations?.description).toMatch(
+      /^Objective: at most 1 % of requests slower than 200 ms\. /,
+    );
+  });
+});
+
+describe('alerts on latency', () => {
+  function objectives(slo: Partial<ServingPlan['slo']>): string[] {
+    return alertsOf({ slo: { ...base.slo, ...slo } })
+      .filter((rule) => rule.alert === 'TritonLatencyBudgetBurnFast')
+      .map((rule) => rule.labels!.objective!);
+  }
+  const latency = [
+    { thresholdMs: 100, target: 95 },
+    { thresholdMs: 400, target: 99.9 },
+  ];
+
+  it('exist per objective', () => {
+    expect(objectives({ latency })).toEqual(['100ms', '400ms']);
+    expect(objectives({ latency: [] })).toEqual([]);
+  });
+
+  it('cover the first response of streams where Triton measures it, not where the gateway does', () => {
+    const firstToken = [{ thresholdMs: 400, target: 99 }];
+    expect(objectives({ latency, firstToken })).toEqual(['100ms', '400ms', 'first-token-400ms']);
+    expect(objectives({ latency, firstToken, latencySource: 'gateway' })).toEqual(['100ms', '400ms']);
+  });
+
+  it('leave out what can never fire', () => {
+    expect(objectives({ latency: [{ thresholdMs: 100, target: 50 }] })).toEqual([]);
+  });
+});
+
+describe('alerts on the server', () => {
+  it('follow the metric by which the service scales', () => {
+    const scaling = { ...base.scaling, metric: { type: 'pendingRequests', target: 12 } as const };
+    expect(alertNames({ scaling })).toContain('TritonPendingRequestsHigh');
+    expect(alertNames({ scaling })).not.toContain('TritonQueueTimeHigh');
+  });
+
+  it.each<[string, string, Partial<ServingPlan>]>([
+    [
+      'a service that scales to zero may be absent',
+      'TritonMetricsAbsent',
+      { scaling: { ...base.scaling, minReplicas: 0 } },
+    ],
+    [
+      'a fixed number of replicas is always at its maximum',
+      'TritonReplicasAtMaximum',
+      { scaling: { ...base.scaling, minReplicas: 6 } },
+    ],
+    [
+      'callers inside the cluster bypass the gateway',
+      'TritonGatewayMetricsAbsent',
+      { traffic: { ...base.traffic, callers: [{ namespace: 'shop', serviceAccount: 'web' }] } },
+    ],
+    [
+      'releases before 24.11 do not time loading',
+      'TritonModelLoadSlow',
+      { triton: { ...base.triton, release: '24.10' } },
+    ],
+  ])('leave out what would be wrong: %s', (_case, name, overrides) => {
+    expect(alertNames()).toContain(name);
+    expect(alertNames(overrides)).not.toContain(name);
+  });
+
+  it.each<[string, boolean, Partial<ServingPlan>]>([
+    ["Triton's figures", true, withMonitoring({ gpuMetrics: 'triton' })],
+    ['DCGM exporter', false, withMonitoring({ gpuMetrics: 'dcgm' })],
+    ['no figures', false, withMonitoring({ gpuMetrics: 'none' })],
+    ['no GPU', false, { ...withMonitoring({ gpuMetrics: 'triton' }), gpu: { kind: 'none' } }],
+  ])('watch GPU memory only where Triton reports it: %s', (_case, watched, overrides) => {
+    expect(alertNames(overrides).includes('TritonGpuMemoryAlmostFull')).toBe(watched);
+  });
+
+  it('wait as long as a new replica takes before they call its absence a problem', () => {
+    const budgets = { ...base.budgets, progressDeadlineSeconds: 2000 };
+    const durations = Object.fromEntries(alertsOf({ budgets }).map((rule) => [rule.alert, rule.for]));
+    expect(durations).toMatchObject({ TritonPodNotServing: '2000s', TritonQueueTimeHigh: '2040s' });
+  });
+});

@@ -1,0 +1,9 @@
+module fleetwright.dev/tools/yamljson
+
+go 1.26
+
+tool fleetwright.dev/tools/yamljson
+
+require sigs.k8s.io/yaml v1.6.0
+
+require go.yaml.in/yaml/v2 v2.4.2 // indirect
