@@ -1,6 +1,6 @@
 // Bundles the command and the Nx plugin, so that both start without a compiler. Runs at `npm ci` (`prepare`).
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -9,27 +9,10 @@ const PACKAGES = fileURLToPath(new URL('../../packages', import.meta.url));
 const REQUIRE = `import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);`;
 
-/**
- * Our modules only declare things, so importing one for nothing may be left out: without this, the smallest command
- * would load the parsers and builders of all others.
- */
-const declarationsOnly = {
-  name: 'declarations-only',
-  setup({ onResolve, resolve }) {
-    onResolve({ filter: /^(?:@fleetwright\/|\.)/ }, async ({ path, pluginData, ...options }) => {
-      if (pluginData === declarationsOnly || options.kind === 'entry-point') return undefined;
-      const resolved = await resolve(path, { ...options, pluginData: declarationsOnly });
-      const isOurs = resolved.path.startsWith(PACKAGES) && !resolved.path.includes('node_modules');
-      return isOurs ? { ...resolved, sideEffects: false } : resolved;
-    });
-  },
-};
-
 /** Writes packages/<name>/dist anew from entry points below packages/<name>/src. */
 async function bundle(name, entryPoints, external = []) {
   const folder = join(PACKAGES, name);
-  rmSync(join(folder, 'dist'), { recursive: true, force: true });
-  await build({
+  const { outputFiles } = await build({
     absWorkingDir: folder,
     entryPoints,
     external,
@@ -46,24 +29,28 @@ async function bundle(name, entryPoints, external = []) {
     banner: { js: REQUIRE },
     legalComments: 'none',
     logLevel: 'warning',
+    write: false,
   });
+  replaceFolder(join(folder, 'dist'), outputFiles);
 }
 
-/** The modules that Nx loads: the plugin, and each generator and executor. */
-function nxEntryPoints() {
-  const src = join(PACKAGES, 'nx/src');
-  const modules = (kind, file) =>
-    existsSync(join(src, kind)) ? readdirSync(join(src, kind)).map((name) => `src/${kind}/${name}/${file}`) : [];
-  return [
-    'src/index.ts',
-    'src/plugin.ts',
-    ...modules('generators', 'generator.ts'),
-    ...modules('executors', 'executor.ts'),
-  ].filter((entry) => existsSync(join(PACKAGES, 'nx', entry)));
+// File by file, so that a command that starts meanwhile finds either bundle whole.
+function replaceFolder(folder, files) {
+  const [chunks, entries] = [files.filter(isChunk), files.filter((file) => !isChunk(file))];
+  for (const { path, contents } of [...chunks, ...entries]) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(`${path}.${process.pid}`, contents);
+    renameSync(`${path}.${process.pid}`, path);
+  }
+  const current = new Set(files.map(({ path }) => path));
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !current.has(path)) rmSync(path, { force: true });
+  }
 }
 
-const nx = nxEntryPoints();
-await Promise.all([
-  bundle('cli', ['src/main.ts']),
-  nx.length === 0 ? undefined : bundle('nx', nx, ['@nx/devkit', 'nx']),
-]);
+function isChunk({ path }) {
+  return /-[A-Z0-9]{8}\.js$/.test(path);
+}
+
+await Promise.all([bundle('cli', ['src/main.ts']), bundle('nx', ['src/index.ts'], ['@nx/devkit', 'nx'])]);

@@ -6,9 +6,7 @@ import textformat from 'protobufjs/ext/textformat.js';
 
 /** What became of one config.pbtxt. */
 export type CorpusVerdict =
-  | { kind: 'same' }
-  | { kind: 'refused'; findings: Finding[] }
-  | { kind: 'differs'; reason: string };
+  { kind: 'same' } | { kind: 'refused'; findings: Finding[] } | { kind: 'differs'; reason: string };
 
 const modelConfig = protobuf.Root.fromJSON(modelConfigDescriptor).lookupType('inference.ModelConfig');
 
@@ -17,16 +15,19 @@ export function checkConfigText(file: string, text: string): CorpusVerdict {
   const { config, comments, findings } = parseModelConfigText(file, text);
   const original = readMessage(text);
   if (!config) {
-    if (original) return { kind: 'differs', reason: `refused, but protobufjs reads it: ${findings[0]?.message}` };
+    if (original)
+      return { kind: 'differs', reason: `refused, but protobufjs reads it: ${findings[0]?.message}` };
     return { kind: 'refused', findings };
   }
   if (!original) return { kind: 'differs', reason: 'read, but protobufjs refuses it' };
   const carried = JSON.parse(JSON.stringify(config)) as typeof config;
   const written = formatModelConfig(carried);
   const again = parseModelConfigText(file, written);
-  if (!isDeepStrictEqual(again.config, config)) return { kind: 'differs', reason: 'parsing what was written' };
+  if (!isDeepStrictEqual(again.config, config))
+    return { kind: 'differs', reason: 'parsing what was written' };
   const message = readMessage(written);
-  if (!message || !isDeepStrictEqual(message, original)) return { kind: 'differs', reason: 'another message' };
+  if (!message || !isDeepStrictEqual(message, original))
+    return { kind: 'differs', reason: 'another message' };
   const kept = Object.values(comments).flatMap(({ before = [], trailing = [], end = [] }) => [
     ...before,
     ...[trailing].flat(),

@@ -18,7 +18,8 @@ function main(directory: string | undefined): number {
     verdict: checkConfigText(relative(directory, file), readFileSync(file, 'utf8')),
   }));
   for (const { file, verdict } of verdicts) for (const line of describe(file, verdict)) console.log(line);
-  const count = (kind: CorpusVerdict['kind']) => verdicts.filter(({ verdict }) => verdict.kind === kind).length;
+  const count = (kind: CorpusVerdict['kind']) =>
+    verdicts.filter(({ verdict }) => verdict.kind === kind).length;
   console.log(
     `${verdicts.length} files: ${count('same')} the same message, ${count('refused')} refused, ` +
       `${count('differs')} differ`,

@@ -36,7 +36,11 @@ describe('findBuilders', () => {
   });
 
   it.each([
-    ['without a comment', { 'clusters/east/a/istio.yaml': 'apiVersion: v1\n' }, 'no builder stands above it, but ""'],
+    [
+      'without a comment',
+      { 'clusters/east/a/istio.yaml': 'apiVersion: v1\n' },
+      'no builder stands above it, but ""',
+    ],
     [
       'whose builder does not exist',
       { 'clusters/east/a/istio.yaml': '# istio/route\napiVersion: v1\n' },

@@ -38,7 +38,8 @@ export function findBuilders(root: string): HopReport {
 
 function describeHop(root: string, comment: string): string | undefined {
   const [, area, file] = /^# ([a-z][a-z-]*)\/([a-z][a-z-]*)$/.exec(comment) ?? [];
-  if (area === undefined || file === undefined) return `no builder stands above it, but ${JSON.stringify(comment)}`;
+  if (area === undefined || file === undefined)
+    return `no builder stands above it, but ${JSON.stringify(comment)}`;
   const builder = `packages/${area}/src/${file}.ts`;
   if (!existsSync(join(root, builder))) return `its builder ${builder} does not exist`;
   const index = `packages/${area}/src/index.ts`;

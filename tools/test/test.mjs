@@ -24,7 +24,19 @@ const steps = [
   },
   { name: 'fleet', run: [['npx', 'fleetwright', 'render', '--check']] },
   { name: 'one hop', run: [['npx', 'tsx', 'tools/one-hop/main.ts']] },
-  { name: 'tests', run: [['npx', 'vitest', 'run', '--reporter=default', '--reporter=json', '--outputFile=.cache/test-results.json']] },
+  {
+    name: 'tests',
+    run: [
+      [
+        'npx',
+        'vitest',
+        'run',
+        '--reporter=default',
+        '--reporter=json',
+        '--outputFile=.cache/test-results.json',
+      ],
+    ],
+  },
 ];
 
 for (const { name, run } of steps) {
@@ -50,7 +62,9 @@ function installed() {
 function npmLockMatches(lock) {
   const wanted = JSON.parse(readFileSync(resolve(root, 'package-lock.json'), 'utf8')).packages;
   const present = JSON.parse(readFileSync(lock, 'utf8')).packages;
-  return Object.entries(present).every(([path, { version, link }]) => link || wanted[path]?.version === version);
+  return Object.entries(present).every(
+    ([path, { version, link }]) => link || wanted[path]?.version === version,
+  );
 }
 
 /** The closing line counts tests, so that a run without any is seen as one. */

@@ -7,7 +7,12 @@ describe('firstDifference', () => {
     ['a\n', 'a\nb\n', { line: 2, found: 'an empty line', expected: '"b"' }],
     ['a\nb\nc', 'a\nb', { line: 3, found: '"c"', expected: 'the end of the file' }],
     ['a', 'a\n', { line: 2, found: 'the end of the file', expected: 'an empty line' }],
-    ['x'.repeat(70), 'y', { line: 1, found: `"${'x'.repeat(57)}…"`, expected: '"y"' }],
+    ['x'.repeat(70), 'y', { line: 1, found: `"${'x'.repeat(59)}…"`, expected: '"y"' }],
+    [
+      `${'same '.repeat(30)}old`,
+      `${'same '.repeat(30)}new`,
+      { line: 1, found: '"…same same same same old"', expected: '"…same same same same new"' },
+    ],
   ])('of %j and %j', (found, expected, difference) => {
     expect(firstDifference(found, expected)).toEqual(difference);
   });

@@ -20,13 +20,28 @@ export function firstDifference(found: string, expected: string): Drift['differe
   const expectedLines = expected.split('\n');
   const index = expectedLines.findIndex((line, at) => line !== foundLines[at]);
   const at = index === -1 ? expectedLines.length : index;
-  return { line: at + 1, found: excerpt(foundLines[at]), expected: excerpt(expectedLines[at]) };
+  return { line: at + 1, ...excerpts(foundLines[at], expectedLines[at]) };
 }
 
-function excerpt(line: string | undefined): string {
+const BEFORE = 20;
+const LENGTH = 60;
+
+// Long lines are shown from shortly before the place where they begin to differ.
+function excerpts(found: string | undefined, expected: string | undefined): { found: string; expected: string } {
+  if (found === undefined || expected === undefined) return { found: quote(found, 0), expected: quote(expected, 0) };
+  let same = 0;
+  while (same < found.length && found[same] === expected[same]) same++;
+  const longest = Math.max(found.length, expected.length);
+  const start = longest <= LENGTH ? 0 : Math.max(0, same - BEFORE);
+  return { found: quote(found, start), expected: quote(expected, start) };
+}
+
+function quote(line: string | undefined, start: number): string {
   if (line === undefined) return 'the end of the file';
-  const text = line.trim();
-  return text === '' ? 'an empty line' : `"${text.length > 60 ? `${text.slice(0, 57)}…` : text}"`;
+  const text = line.slice(start).trim();
+  if (start === 0 && text === '') return 'an empty line';
+  const end = text.length > LENGTH ? `${text.slice(0, LENGTH - 1)}…` : text;
+  return `"${start > 0 ? '…' : ''}${end}"`;
 }
 
 /** The finding for a drifted file. */

@@ -88,6 +88,7 @@ const misreadable = [
   ],
   ...[
     '--model-repository=/models',
+    ...['4Gi', '600s', '100m', '20ms', '1d', '1h30m', '0b1', '1e5', '12e03', '0xdm', '1_0s', '99999999999Gi'],
     '--a',
     'nvcr.io/nvidia/tritonserver:26.07-py3@sha256:abc',
     'http://a:9090/x',

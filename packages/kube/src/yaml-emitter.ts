@@ -118,12 +118,14 @@ function emitNumber(value: number): string {
 
 // A word or sentence that starts with a letter or slash and holds no indicator a reader could act on.
 const PLAIN = /^(?:[A-Za-z/]|--[a-z])(?:[A-Za-z0-9_./@=+()*-]|[:,](?=[^\s:,])| (?=[A-Za-z0-9(]))*$/;
+// Quantities and durations: a number and a unit that is no exponent, base or special value for any reader.
+const AMOUNT = /^\d+(?:[KMGTPE]i|ms|[smhd])$/;
 const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
 
 const PRINTABLE_ASCII = /^[ -~]*$/;
 
 function emitString(text: string): string {
-  return PLAIN.test(text) && !RESERVED.test(text) ? text : quote(text);
+  return (PLAIN.test(text) && !RESERVED.test(text)) || AMOUNT.test(text) ? text : quote(text);
 }
 
 function quote(text: string): string {
@@ -137,7 +139,6 @@ function quote(text: string): string {
 }
 
 // Characters that a literal block cannot carry unchanged.
-// eslint-disable-next-line no-control-regex
 const UNSAFE_IN_BLOCK =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]/;
 

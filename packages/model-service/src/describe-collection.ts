@@ -1,6 +1,6 @@
 import { appendPointer, nearestName, parsePointer } from '@fleetwright/findings';
 import { expectedWords, joinWords } from './expected-words.ts';
-import { branchesOf, childOf, schemaAt } from './schema-node.ts';
+import { branchesOf, childOf, dereference, schemaAt } from './schema-node.ts';
 import type { Schema } from './schemas/common.ts';
 import { showValue } from './show-value.ts';
 import { describedFix, type Description, type WrongValue } from './wrong-value.ts';
@@ -42,9 +42,10 @@ export function repeatedItem({ error, value, name }: WrongValue): Description {
 }
 
 /** A mapping without a required field. */
-export function missingField({ error, node, name }: WrongValue): Description {
+export function missingField({ check, error, node, name }: WrongValue): Description {
   const field = String(error.params.missingProperty);
-  const description = (childOf(node.properties, field) as Schema | undefined)?.description;
+  const property = childOf(node.properties, field) as Schema;
+  const { description } = dereference(check.schema, property);
   return {
     rule: 'input/missing-field',
     message: `${name} has no ${field}, which is required.`,

@@ -1,4 +1,5 @@
 import type { Finding, RelatedLocation, Severity, SourceFile } from '@fleetwright/findings';
+import { escapeHidden } from './suspicious-text.ts';
 
 /** A mistake at a pointer of a file, before its line is looked up. */
 export interface Problem {
@@ -28,16 +29,16 @@ export function locateProblem(problem: Problem, source: YamlSource): Finding {
   const related = problem.related?.map((other): RelatedLocation => ({
     file: source.path,
     ...source.locate(other.pointer),
-    message: other.message,
+    message: escapeHidden(other.message),
   }));
   return {
     rule,
     severity,
-    message,
+    message: escapeHidden(message),
     file: source.path,
     ...position,
     pointer,
     ...(related && { related }),
-    ...(fix !== undefined && { fix }),
+    ...(fix !== undefined && { fix: escapeHidden(fix) }),
   };
 }

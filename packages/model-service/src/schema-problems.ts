@@ -3,7 +3,7 @@ import { describeError } from './describe-error.ts';
 import type { Validator } from './generated/validators.js';
 import type { Problem } from './problem.ts';
 import type { Schema } from './schemas/common.ts';
-import { branchesOf, chosenBranch, isWithin, schemaAt, valueAt } from './schema-node.ts';
+import { branchesOf, chosenBranch, schemaAt, valueAt } from './schema-node.ts';
 
 /** A schema, the validator that was generated from it, and a value to judge. */
 export interface SchemaCheck {
@@ -23,21 +23,33 @@ export function schemaProblems(check: SchemaCheck): Problem[] {
 
 // A union reports the errors of every branch: those of the branch that was meant are kept, or the union's own.
 function withoutOtherBranches(check: SchemaCheck, errors: readonly ErrorObject[]): ErrorObject[] {
-  let kept = [...errors];
-  for (const union of errors.filter(({ keyword }) => keyword === 'oneOf' || keyword === 'anyOf')) {
+  const chosen = new Map<string, number>();
+  for (const union of errors.filter(isUnion)) {
     const node = schemaAt(check.schema, union.instancePath, check.value);
-    const value = valueAt(check.value, union.instancePath);
-    const branch = chosenBranch(node, value);
-    const chosen = branch && `${union.schemaPath}/${branchesOf(node)!.indexOf(branch)}/`;
-    kept = kept.filter((error) => {
-      if (error === union) return chosen === undefined;
-      const isInBranch =
-        isWithin(error.instancePath, union.instancePath) &&
-        error.schemaPath.startsWith(`${union.schemaPath}/`);
-      return !isInBranch || (chosen !== undefined && error.schemaPath.startsWith(chosen));
-    });
+    const branch = chosenBranch(node, valueAt(check.value, union.instancePath));
+    chosen.set(
+      unionKey(union.instancePath, union.schemaPath),
+      branch ? branchesOf(node)!.indexOf(branch) : -1,
+    );
   }
-  return kept;
+  return errors.filter((error) => {
+    if (isUnion(error)) return chosen.get(unionKey(error.instancePath, error.schemaPath)) === -1;
+    const [, union, index] = /^(.*\/(?:oneOf|anyOf))\/(\d+)\//.exec(error.schemaPath) ?? [];
+    const choice = union && ancestors(error.instancePath).map((path) => chosen.get(unionKey(path, union)));
+    return !choice || choice.every((branch) => branch === undefined || branch === Number(index));
+  });
+}
+
+function isUnion({ keyword }: ErrorObject): boolean {
+  return keyword === 'oneOf' || keyword === 'anyOf';
+}
+
+function unionKey(instancePath: string, schemaPath: string): string {
+  return `${instancePath} ${schemaPath}`;
+}
+
+function ancestors(pointer: string): string[] {
+  return [...pointer.matchAll(/\/|$/g)].map(({ index }) => pointer.slice(0, index));
 }
 
 // A wrong key is reported by its rule and by propertyNames; a text that is too long may also miss the pattern.

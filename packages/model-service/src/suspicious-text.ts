@@ -7,6 +7,8 @@ const HIDDEN =
   // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
+const EVERY_HIDDEN = new RegExp(`${HIDDEN.source}|[\\t\\n]`, 'g');
+
 // A quick look for what all secrets below contain, so that ordinary strings cost one test.
 const SECRET_HINT = /-----BEGIN|A[KS]IA|gh[a-z]_|github_pat_|glpat-|xox[a-z]-|hf_|nvapi-|sk-|eyJ|AIza/;
 
@@ -28,6 +30,14 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
 export function findHiddenCharacter(text: string): string | undefined {
   const match = HIDDEN.exec(text);
   return match === null ? undefined : codePoint(match[0]);
+}
+
+/** Writes hidden characters and line ends as escapes, so that a message is one readable line. */
+export function escapeHidden(text: string): string {
+  return text.replace(
+    EVERY_HIDDEN,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** What kind of secret a text looks like, with its article; undefined when it does not. */

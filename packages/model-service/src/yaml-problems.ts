@@ -1,4 +1,5 @@
 import type { ErrorCode, YAMLParseError } from 'yaml';
+import { escapeHidden } from './suspicious-text.ts';
 
 /** A mistake at a place of the text, as opposed to a pointer of the value. */
 export interface TextProblem {
@@ -51,7 +52,7 @@ export function explainYamlError(error: YAMLParseError): TextProblem {
   return {
     rule: 'input/yaml-syntax',
     offset,
-    message: `Not YAML: ${error.message}.`,
+    message: `Not YAML: ${escapeHidden(error.message.slice(0, 200))}.`,
     fix: 'Correct the syntax.',
   };
 }

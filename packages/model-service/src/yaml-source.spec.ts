@@ -23,7 +23,11 @@ describe('readYaml refuses, with place and reason,', () => {
       'a: !!js/function "x"\n',
       ['1:4 input/tag "!!js/function" is a tag; only the tags of YAML 1.2 core are read.'],
     ],
-    ['binary', 'a: !!binary aGk=\n', ['1:4 input/tag "!!binary" is a tag; only the tags of YAML 1.2 core are read.']],
+    [
+      'binary',
+      'a: !!binary aGk=\n',
+      ['1:4 input/tag "!!binary" is a tag; only the tags of YAML 1.2 core are read.'],
+    ],
     ['own tags', 'a: !x 1\n', ['1:4 input/tag "!x" is a tag; only the tags of YAML 1.2 core are read.']],
     [
       'directives, which could change the version of YAML',
@@ -43,11 +47,7 @@ describe('readYaml refuses, with place and reason,', () => {
         '3:12 input/duplicate-key The key "c" stands twice in one mapping.',
       ],
     ],
-    [
-      'a byte order mark',
-      '\ufeffa: 1\n',
-      ['1:1 input/encoding The file starts with a byte order mark.'],
-    ],
+    ['a byte order mark', '\ufeffa: 1\n', ['1:1 input/encoding The file starts with a byte order mark.']],
     [
       'UTF-16 that was read as UTF-8',
       '\ufffd\ufffda\0:\0',
@@ -55,7 +55,7 @@ describe('readYaml refuses, with place and reason,', () => {
     ],
     [
       'UTF-16 without a mark',
-      'a\0:\0 \0001\0',
+      'a\0:\0 \x001\0',
       ['1:1 input/encoding The file is not UTF-8; it looks like UTF-16.'],
     ],
     ['tabs', 'a:\n\tb: 1\n', ['2:1 input/tab A tab indents this line; YAML indents with spaces only.']],
@@ -76,7 +76,11 @@ describe('readYaml refuses, with place and reason,', () => {
       'a:\n  b: 1\n c: 2\n',
       ['3:1 input/yaml-syntax The indentation fits no mapping or list around it.'],
     ],
-    ['keys that are lists', '? [a]\n: 1\n', ['1:3 input/key A mapping or list stands where a key is expected.']],
+    [
+      'keys that are lists',
+      '? [a]\n: 1\n',
+      ['1:3 input/key A mapping or list stands where a key is expected.'],
+    ],
     [
       'whole numbers that would change',
       'a: 9007199254740993\n',
@@ -87,7 +91,7 @@ describe('readYaml refuses, with place and reason,', () => {
       'a: "x\\u200by"\n"b\\u202e": 1\nc: "\\ud800"\n',
       [
         '1:4 input/hidden-character /a contains U+200B, a control or invisible character.',
-        '2:1 input/hidden-character /b\u202e contains U+202E, a control or invisible character.',
+        '2:1 input/hidden-character /b\\u202e contains U+202E, a control or invisible character.',
         '3:4 input/hidden-character /c contains U+D800, a control or invisible character.',
       ],
     ],
@@ -105,9 +109,15 @@ describe('readYaml refuses, with place and reason,', () => {
     ['lists in brackets', '['.repeat(20_000), '1:66'],
     ['lists in lines', '- '.repeat(20_000), '1:130'],
     ['mappings in braces', '{a: '.repeat(20_000), '1:258'],
-    ['mappings in lines', Array.from({ length: 1_000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'), '65:67'],
+    [
+      'mappings in lines',
+      Array.from({ length: 1_000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'),
+      '65:67',
+    ],
   ])('deep nesting of %s', (_, text, place) => {
-    expect(summary(text)).toEqual([`${place} input/too-deep Mappings and lists are nested more than 64 deep.`]);
+    expect(summary(text)).toEqual([
+      `${place} input/too-deep Mappings and lists are nested more than 64 deep.`,
+    ]);
   });
 
   it('a file of anchors without reading on after the twentieth', () => {
@@ -133,7 +143,9 @@ describe('readYaml refuses secrets without showing them:', () => {
 
   it.each(secrets)('%s', (_, secret, kind) => {
     const { findings } = read(`a:\n  - "${secret}"\n`);
-    expect(findings.map(({ rule, line, column, pointer, message }) => [rule, line, column, pointer, message])).toEqual([
+    expect(
+      findings.map(({ rule, line, column, pointer, message }) => [rule, line, column, pointer, message]),
+    ).toEqual([
       [
         'input/secret',
         2,
@@ -151,9 +163,12 @@ describe('readYaml refuses secrets without showing them:', () => {
     ]);
   });
 
-  it.each(['sk-learn', 'AKIA', 'task-5', 'ghp_', 'store://models/a@b', 'me@example.com'])('but not %s', (text) => {
-    expect(read(`a: ${text}\n`).findings).toEqual([]);
-  });
+  it.each(['sk-learn', 'AKIA', 'task-5', 'ghp_', 'store://models/a@b', 'me@example.com'])(
+    'but not %s',
+    (text) => {
+      expect(read(`a: ${text}\n`).findings).toEqual([]);
+    },
+  );
 });
 
 describe('readYaml reads', () => {

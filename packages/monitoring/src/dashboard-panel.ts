@@ -8,7 +8,8 @@ export interface Panel {
 
 interface FieldDefaults {
   unit: string;
-  min: number;
+  /** Lowest value of the axis. */
+  min?: number;
   custom?: { thresholdsStyle: { mode: 'line' } };
   thresholds?: { mode: 'absolute'; steps: { color: string; value: number | null }[] };
 }
@@ -28,16 +29,22 @@ export interface Row {
 /** Grafana's unit ids. */
 export type Unit = 'reqps' | 'percentunit' | 'ms' | 'short' | 'bytes';
 
-/** Curves over time: PromQL by legend, and lines at the values that matter. */
-export function timeseries(
-  title: string,
-  unit: Unit,
-  { series, lines = [] }: { series: [legend: string, expr: string][]; lines?: number[] },
-): Panel {
+/** What a panel draws. */
+export interface Curves {
+  series: [legend: string, expr: string][];
+  /** Values that matter. */
+  lines?: number[];
+  /** Values may fall below zero. */
+  negative?: boolean;
+}
+
+/** Curves over time. */
+export function timeseries(title: string, unit: Unit, curves: Curves): Panel {
+  const { series, lines = [], negative = false } = curves;
   return {
     type: 'timeseries',
     title,
-    fieldConfig: { defaults: { unit, min: 0, ...thresholdLines(lines) } },
+    fieldConfig: { defaults: { unit, ...(negative ? {} : { min: 0 }), ...thresholdLines(lines) } },
     targets: series.map(([legendFormat, expr], index) => ({
       refId: String.fromCharCode('A'.charCodeAt(0) + index),
       legendFormat,

@@ -59,6 +59,7 @@ function overviewPanels(plan: ServingPlan): Panel[] {
         objective.name,
         `1 - ${badShareOver(plan, objective, plan.slo.windowSeconds)} / ${objective.budget}`,
       ]),
+      negative: true,
     }),
   ];
 }

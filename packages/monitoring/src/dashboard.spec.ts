@@ -11,7 +11,9 @@ interface Model {
     type: string;
     title: string;
     gridPos: { x: number; y: number; w: number; h: number };
-    fieldConfig?: { defaults: { unit: string; thresholds?: { steps: { value: number | null }[] } } };
+    fieldConfig?: {
+      defaults: { unit: string; min?: number; thresholds?: { steps: { value: number | null }[] } };
+    };
     targets?: { expr: string; legendFormat: string }[];
   }[];
 }
@@ -91,6 +93,11 @@ describe('the dashboard', () => {
       'availability',
       '200ms',
     ]);
+  });
+
+  it('shows a budget that is more than spent below zero', () => {
+    expect(panelOf('Error budget left of 30d')!.fieldConfig!.defaults).toEqual({ unit: 'percentunit' });
+    expect(panelOf('Requests')!.fieldConfig!.defaults).toEqual({ unit: 'reqps', min: 0 });
   });
 
   it('shows the response cache only where the server has one', () => {

@@ -14,11 +14,11 @@ describe('JSON text', () => {
   it('puts innermost objects on one line however long, and others where they are short', () => {
     const long = 'x'.repeat(200);
     expect(formatJson({ a: { b: { c: 1 } }, list: [{ expr: long, id: 'A' }] })).toBe(
-      `{\n  "a": {"b": {"c": 1}},\n  "list": [\n    {"expr": "${long}", "id": "A"}\n  ]\n}`,
+      `{\n  "a": {"b":{"c":1}},\n  "list": [\n    {"expr":"${long}","id":"A"}\n  ]\n}`,
     );
   });
 
   it('writes empty containers and escapes', () => {
-    expect(formatJson({ a: [], b: {}, c: 'say "hi"\n' })).toBe('{"a": [], "b": {}, "c": "say \\"hi\\"\\n"}');
+    expect(formatJson({ a: [], b: {}, c: 'say "hi"\n' })).toBe('{"a":[],"b":{},"c":"say \\"hi\\"\\n"}');
   });
 });

@@ -92,8 +92,8 @@ describe('alerts on latency', () => {
       .map((rule) => rule.labels!.objective!);
   }
   const latency = [
-    { thresholdMs: 100, target: 95 },
-    { thresholdMs: 400, target: 99.9 },
+    { thresholdMs: 100, target: 95, source: 'gateway' } as const,
+    { thresholdMs: 400, target: 99.9, source: 'gateway' } as const,
   ];
 
   it('exist per objective', () => {
@@ -101,14 +101,35 @@ describe('alerts on latency', () => {
     expect(objectives({ latency: [] })).toEqual([]);
   });
 
-  it('cover the first response of streams where Triton measures it, not where the gateway does', () => {
-    const firstToken = [{ thresholdMs: 400, target: 99 }];
+  it('cover the first response of streams, apart from the whole response', () => {
+    const firstToken = [{ thresholdMs: 400, target: 99, source: 'triton-first-response' } as const];
     expect(objectives({ latency, firstToken })).toEqual(['100ms', '400ms', 'first-token-400ms']);
-    expect(objectives({ latency, firstToken, latencySource: 'gateway' })).toEqual(['100ms', '400ms']);
+  });
+
+  it('read each objective where it is measured', () => {
+    const firstToken = [{ thresholdMs: 400, target: 99, source: 'triton-first-response' } as const];
+    const plan = planFixture({ slo: { ...base.slo, latency: latency.slice(1), firstToken } });
+    const sources = rulesOf(plan)
+      .filter((rule) => rule.record !== undefined && rule.labels!.objective !== 'availability')
+      .map((rule) => `${rule.labels!.objective}: ${/rate\(([a-z_]+)/.exec(String(rule.expr))![1]}`);
+    expect(sources).toEqual([
+      '400ms: istio_request_duration_milliseconds_count',
+      '400ms: istio_request_duration_milliseconds_count',
+      'first-token-400ms: nv_inference_first_response_histogram_ms_count',
+      'first-token-400ms: nv_inference_first_response_histogram_ms_count',
+    ]);
+  });
+
+  it('say at which bucket the gateway measures', () => {
+    const slo = { ...base.slo, latency: [{ thresholdMs: 200, target: 99, source: 'gateway' } as const] };
+    const [alert] = alertsOf({ slo }).filter((rule) => rule.alert === 'TritonLatencyBudgetBurnFast');
+    expect(alert!.annotations?.description).toMatch(
+      /^Objective: at most 1 % of requests slower than 250 ms \(the gateway's bucket for 200 ms\)\. /,
+    );
   });
 
   it('leave out what can never fire', () => {
-    expect(objectives({ latency: [{ thresholdMs: 100, target: 50 }] })).toEqual([]);
+    expect(objectives({ latency: [{ thresholdMs: 100, target: 50, source: 'gateway' }] })).toEqual([]);
   });
 });
 
@@ -156,7 +177,8 @@ describe('alerts on the server', () => {
 
   it('wait as long as a new replica takes before they call its absence a problem', () => {
     const budgets = { ...base.budgets, progressDeadlineSeconds: 2000 };
-    const durations = Object.fromEntries(alertsOf({ budgets }).map((rule) => [rule.alert, rule.for]));
-    expect(durations).toMatchObject({ TritonPodNotServing: '2000s', TritonQueueTimeHigh: '2040s' });
+    const durations = new Map(alertsOf({ budgets }).map((rule) => [rule.alert, rule.for]));
+    expect(durations.get('TritonPodNotServing')).toBe('2000s');
+    expect(durations.get('TritonQueueTimeHigh')).toBe('2040s');
   });
 });

@@ -23,14 +23,18 @@ const PLANS: [string, ServingPlan][] = [
     'a release without histogram and load time',
     planFixture({
       triton: { ...base.triton, release: '24.10', args: [] },
-      slo: { ...base.slo, latencySource: 'gateway' },
+      slo: {
+        ...base.slo,
+        latency: [{ thresholdMs: 200, target: 99, source: 'gateway' }],
+        latencySource: 'gateway',
+      },
     }),
   ],
   [
     'streams and a response cache',
     planFixture({
       triton: { ...base.triton, args: [...base.triton.args, cacheArgument] },
-      slo: { ...base.slo, firstToken: [{ thresholdMs: 400, target: 99 }] },
+      slo: { ...base.slo, firstToken: [{ thresholdMs: 400, target: 99, source: 'triton-first-response' }] },
     }),
   ],
 ];

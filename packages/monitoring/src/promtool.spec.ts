@@ -12,7 +12,9 @@ const scalingByPending = planFixture({
   scaling: { ...base.scaling, metric: { type: 'pendingRequests', target: 12 } },
 });
 const gpuFromTriton = planFixture({ monitoring: { ...base.monitoring, gpuMetrics: 'triton' } });
-const latencyFromGateway = planFixture({ slo: { ...base.slo, latencySource: 'gateway' } });
+const latencyFromGateway = planFixture({
+  slo: { ...base.slo, latency: [{ thresholdMs: 200, target: 99, source: 'gateway' }] },
+});
 
 /** Series in promtool's notation: name with labels, then start, step per minute and number of minutes. */
 type Series = Record<string, string>;

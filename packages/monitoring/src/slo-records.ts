@@ -1,6 +1,7 @@
 import type { PrometheusRuleRule } from '@fleetwright/kube-schemas';
 import {
   failedRate,
+  gatewayBucketMs,
   measuredRate,
   requestRate,
   slowRate,
@@ -88,13 +89,10 @@ export function availabilityObjective(plan: ServingPlan): Objective {
 }
 
 function latencyObjectives(plan: ServingPlan): Objective[] {
-  const { latency, firstToken, latencySource } = plan.slo;
+  const { latency, firstToken } = plan.slo;
   return [
     ...latency.map((objective) => latencyObjective(plan, objective, '')),
-    // Only Triton sees a stream's first response; the gateway measures the whole of it.
-    ...(latencySource === 'triton-first-response'
-      ? firstToken.map((objective) => latencyObjective(plan, objective, 'first-token-'))
-      : []),
+    ...firstToken.map((objective) => latencyObjective(plan, objective, 'first-token-')),
   ];
 }
 
@@ -103,11 +101,19 @@ function latencyObjective(plan: ServingPlan, objective: LatencyObjective, prefix
   return {
     name: `${prefix}${objective.thresholdMs}ms`,
     kind: 'latency',
-    badRequests: `${prefix === '' ? 'slower' : 'slower to their first response'} than ${objective.thresholdMs} ms`,
+    badRequests: `${prefix === '' ? 'slower' : 'slower to their first response'} than ${describeBound(objective)}`,
     budget: deriveBudget(objective.target),
     bad: slowRate(plan, objective, reader),
-    all: measuredRate(plan, 'all', RECORD_RANGE_SECONDS),
+    all: measuredRate(plan, objective, reader),
   };
+}
+
+/** The gateway's buckets are fixed, so the next one stands for the threshold. */
+function describeBound({ thresholdMs, source }: LatencyObjective): string {
+  const bucketMs = source === 'gateway' ? gatewayBucketMs(thresholdMs) : thresholdMs;
+  return bucketMs === thresholdMs
+    ? `${thresholdMs} ms`
+    : `${bucketMs} ms (the gateway's bucket for ${thresholdMs} ms)`;
 }
 
 /** Share of requests that a percentage leaves over, 0 to 1. */

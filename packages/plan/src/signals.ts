@@ -1,4 +1,4 @@
-import type { LatencyObjective, ServingPlan } from './serving-plan.ts';
+import type { LatencyObjective, LatencySource, ServingPlan } from './serving-plan.ts';
 
 /** Which of a service's pods a query looks at. */
 export type Audience =
@@ -82,18 +82,22 @@ export function slowRate(
   return `sum(rate(${count}[${time}])) - sum(rate(${bucket}[${time}]))`;
 }
 
-/** Requests per second whose latency is measured: what {@link slowRate} is a share of. */
-export function measuredRate(plan: ServingPlan, audience: Audience, range: Range): string {
-  return `sum(rate(${latencyHistogram(plan, 'count', audience)}[${formatRange(range)}]))`;
+/** Requests per second whose latency an objective judges: what {@link slowRate} is a share of. */
+export function measuredRate(
+  plan: ServingPlan,
+  objective: LatencyObjective,
+  { audience, range }: { audience: Audience; range: Range },
+): string {
+  return `sum(rate(${latencySeries(plan, objective, audience).count}[${formatRange(range)}]))`;
 }
 
-/** A latency quantile in milliseconds, from the same histogram as the objectives. */
+/** A latency quantile in milliseconds. */
 export function latencyQuantile(
   plan: ServingPlan,
   quantile: number,
   { audience, range }: { audience: Audience; range: Range },
 ): string {
-  const histogram = latencyHistogram(plan, 'bucket', audience);
+  const histogram = latencyHistogram(plan, plan.slo.latencySource, audience)('bucket');
   return `histogram_quantile(${quantile}, sum by (le) (rate(${histogram}[${formatRange(range)}])))`;
 }
 
@@ -131,28 +135,29 @@ export function tritonSeries(
 
 function latencySeries(
   plan: ServingPlan,
-  objective: LatencyObjective,
+  { thresholdMs, source }: LatencyObjective,
   audience: Audience,
 ): { bucket: string; count: string } {
-  const { thresholdMs } = objective;
-  const bound = plan.slo.latencySource === 'gateway' ? gatewayBucketMs(thresholdMs) : thresholdMs;
+  const bound = source === 'gateway' ? gatewayBucketMs(thresholdMs) : thresholdMs;
+  const histogram = latencyHistogram(plan, source, audience);
   return {
     // Prometheus 3 stores the bounds of buckets as decimals, Prometheus 2 as they were exposed.
     // https://prometheus.io/docs/prometheus/latest/migration/
-    bucket: latencyHistogram(plan, 'bucket', audience, `le=~"${bound}([.]0)?"`),
-    count: latencyHistogram(plan, 'count', audience),
+    bucket: histogram('bucket', `le=~"${bound}([.]0)?"`),
+    count: histogram('count'),
   };
 }
 
+/** The series of the histogram that a source keeps. */
 function latencyHistogram(
   plan: ServingPlan,
-  part: 'bucket' | 'count',
+  source: LatencySource,
   audience: Audience,
-  ...matchers: readonly string[]
-): string {
-  return plan.slo.latencySource === 'gateway'
-    ? gatewaySeries(plan, `istio_request_duration_milliseconds_${part}`, audience, ...matchers)
-    : tritonSeries(plan, `nv_inference_first_response_histogram_ms_${part}`, audience, ...matchers);
+): (part: 'bucket' | 'count', ...matchers: readonly string[]) => string {
+  return (part, ...matchers) =>
+    source === 'gateway'
+      ? gatewaySeries(plan, `istio_request_duration_milliseconds_${part}`, audience, ...matchers)
+      : tritonSeries(plan, `nv_inference_first_response_histogram_ms_${part}`, audience, ...matchers);
 }
 
 /** The gateway's bucket that stands for a threshold: the smallest that is not below it. */

@@ -68,7 +68,12 @@ export const BACKENDS: readonly Backend[] = [
     device: 'cpu',
     canAutoComplete: true,
   },
-  { ...inPy3, name: 'dali', formats: [{ files: ['model.dali', 'dali.py'], need: 'any' }], canAutoComplete: true },
+  {
+    ...inPy3,
+    name: 'dali',
+    formats: [{ files: ['model.dali', 'dali.py'], need: 'any' }],
+    canAutoComplete: true,
+  },
   {
     ...inPy3,
     name: 'fil',

@@ -10,7 +10,8 @@ export function checkDynamicBatching(config: ModelConfig): ConfigProblem[] {
   if (max === 0)
     return [
       configError(RULE, '/dynamic_batching', {
-        message: 'dynamic_batching is set and max_batch_size is 0: Triton accepts it and never forms a batch.',
+        message:
+          'dynamic_batching is set and max_batch_size is 0: Triton accepts it and never forms a batch.',
         fix: 'Set max_batch_size, or remove dynamic_batching.',
       }),
     ];
@@ -22,7 +23,11 @@ export function checkDynamicBatching(config: ModelConfig): ConfigProblem[] {
 }
 
 /** Preferred batch sizes, which must be positive and fit into max_batch_size. */
-export function checkPreferredSizes(sizes: readonly number[] = [], max: number, pointer: string): ConfigProblem[] {
+export function checkPreferredSizes(
+  sizes: readonly number[] = [],
+  max: number,
+  pointer: string,
+): ConfigProblem[] {
   return sizes.flatMap((size, index) => {
     if (size >= 1 && size <= max) return [];
     return [
@@ -46,7 +51,9 @@ function checkPriorities(batching: ModelDynamicBatching): ConfigProblem[] {
           fix: `Set it to ${levels}, the lowest priority.`,
         }),
       ];
-  const keys = Object.keys(batching.priority_queue_policy ?? {}).filter((key) => !isLevel(Number(key), levels));
+  const keys = Object.keys(batching.priority_queue_policy ?? {}).filter(
+    (key) => !isLevel(Number(key), levels),
+  );
   return [
     ...problems,
     ...keys.map((key) =>
@@ -64,11 +71,15 @@ function checkOrdering(batching: ModelDynamicBatching): ConfigProblem[] {
   const policies: [string, ModelQueuePolicy | undefined][] = [
     ['/dynamic_batching/default_queue_policy', batching.default_queue_policy],
     ...Object.entries(batching.priority_queue_policy ?? {}).map(
-      ([key, policy]): [string, ModelQueuePolicy] => [`/dynamic_batching/priority_queue_policy/${key}`, policy],
+      ([key, policy]): [string, ModelQueuePolicy] => [
+        `/dynamic_batching/priority_queue_policy/${key}`,
+        policy,
+      ],
     ),
   ];
   const delayed = policies.filter(
-    ([, policy]) => policy?.timeout_action === 'DELAY' && Number(policy.default_timeout_microseconds ?? 0) !== 0,
+    ([, policy]) =>
+      policy?.timeout_action === 'DELAY' && Number(policy.default_timeout_microseconds ?? 0) !== 0,
   );
   return [
     ...(levels > 1

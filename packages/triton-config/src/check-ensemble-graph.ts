@@ -48,7 +48,10 @@ function checkStep(step: ModelEnsemblingStep, index: number): ConfigProblem[] {
     ...(isEmpty(step.output_map) ? ['output_map'] : []),
   ];
   return missing.map((field) =>
-    configError(RULE, `${STEPS}/${index}`, { message: `Step ${index} has no ${field}.`, fix: `Set ${field}.` }),
+    configError(RULE, `${STEPS}/${index}`, {
+      message: `Step ${index} has no ${field}.`,
+      fix: `Set ${field}.`,
+    }),
   );
 }
 
@@ -59,7 +62,10 @@ function checkTensorFlow(config: ModelConfig, steps: readonly ModelEnsemblingSte
   const read = new Set(steps.flatMap((step) => Object.values(step.input_map ?? {})));
   const written = new Set(steps.flatMap((step) => Object.values(step.output_map ?? {})));
   const known = new Set([...read, ...written]);
-  const ready = reachableTensors(inputs.filter((name) => known.has(name)), steps);
+  const ready = reachableTensors(
+    inputs.filter((name) => known.has(name)),
+    steps,
+  );
   const inner = [...known].filter((name) => !outputs.includes(name));
   return [
     ...repeatedOutputs(steps),

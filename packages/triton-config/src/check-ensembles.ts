@@ -23,7 +23,10 @@ export function checkEnsembles(models: readonly NamedConfig[]): EnsembleProblem[
     if (!config.ensemble_scheduling) return config.platform === 'ensemble' ? [noScheduling(name)] : [];
     const graph = checkEnsembleGraph(config);
     const members = checkMembers(model, byName);
-    return [...graph, ...members, ...checkCycle(model, byName)].map((problem) => ({ ...problem, model: name }));
+    return [...graph, ...members, ...checkCycle(model, byName)].map((problem) => ({
+      ...problem,
+      model: name,
+    }));
   });
 }
 
@@ -99,9 +102,17 @@ function checkMap(
     const pointer = appendPointer(`${STEPS}/${index}/${side}_map`, key);
     const found = (member[side] ?? []).find((tensor) => tensor.name === key);
     if (!found) {
-      const near = nearestName(key, (member[side] ?? []).map((tensor) => tensor.name ?? ''));
+      const near = nearestName(
+        key,
+        (member[side] ?? []).map((tensor) => tensor.name ?? ''),
+      );
       const message = `The model ${JSON.stringify(name)} has no ${side} ${JSON.stringify(key)}.`;
-      return [configError(RULE, pointer, { message, fix: near ? `Did you mean ${near}?` : `Use one of its ${side}s.` })];
+      return [
+        configError(RULE, pointer, {
+          message,
+          fix: near ? `Did you mean ${near}?` : `Use one of its ${side}s.`,
+        }),
+      ];
     }
     const tensor = describeTensor(found, `the model ${JSON.stringify(name)}`, member.max_batch_size ?? 0);
     const known = tensors.get(tensorName);
@@ -140,7 +151,10 @@ function checkMissingInputs(step: ModelEnsemblingStep, { member, name, index }: 
 }
 
 // Only the ensemble whose name is reached again is reported, each member of a cycle by itself.
-function checkCycle({ name, config }: NamedConfig, byName: ReadonlyMap<string, ModelConfig>): ConfigProblem[] {
+function checkCycle(
+  { name, config }: NamedConfig,
+  byName: ReadonlyMap<string, ModelConfig>,
+): ConfigProblem[] {
   const steps = config.ensemble_scheduling?.step ?? [];
   return steps.flatMap((step, index) => {
     const path = findPath(step.model_name ?? '', name, byName);

@@ -25,7 +25,11 @@ function checkCount({ count }: ModelInstanceGroup, index: number): ConfigProblem
   ];
 }
 
-function checkDevices(group: ModelInstanceGroup, index: number, gpuCount: number | undefined): ConfigProblem[] {
+function checkDevices(
+  group: ModelInstanceGroup,
+  index: number,
+  gpuCount: number | undefined,
+): ConfigProblem[] {
   const { kind = 'KIND_AUTO', gpus = [] } = group;
   const at = `/instance_group/${index}`;
   if (gpuCount === 0 && kind === 'KIND_GPU') {
@@ -48,13 +52,21 @@ function checkDevices(group: ModelInstanceGroup, index: number, gpuCount: number
   ];
 }
 
-function checkKind({ kind }: ModelInstanceGroup, index: number, backend: Backend | undefined): ConfigProblem[] {
+function checkKind(
+  { kind }: ModelInstanceGroup,
+  index: number,
+  backend: Backend | undefined,
+): ConfigProblem[] {
   if (backend?.name !== 'tensorrt' || (kind !== 'KIND_CPU' && kind !== 'KIND_MODEL')) return [];
   const message = `kind is ${kind}; the backend tensorrt runs on GPUs only.`;
   return [groupError(`/instance_group/${index}/kind`, { message, fix: 'Use KIND_GPU.' })];
 }
 
-function checkProfile({ profile = [] }: ModelInstanceGroup, index: number, backend: Backend | undefined): ConfigProblem[] {
+function checkProfile(
+  { profile = [] }: ModelInstanceGroup,
+  index: number,
+  backend: Backend | undefined,
+): ConfigProblem[] {
   const pointer = `/instance_group/${index}/profile`;
   if (profile.length === 0 || !backend) return [];
   if (backend.name !== 'tensorrt') {

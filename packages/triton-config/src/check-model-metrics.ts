@@ -30,7 +30,9 @@ function checkControl(control: ModelMetricsMetricControl, at: string): ConfigPro
     configError('triton/model-metrics', pointer, { message, fix });
   const problems: ConfigProblem[] = [];
   if (!family)
-    problems.push(problem(at, 'metric_identifier.family is missing.', `Set it to ${FIRST_RESPONSE_HISTOGRAM}.`));
+    problems.push(
+      problem(at, 'metric_identifier.family is missing.', `Set it to ${FIRST_RESPONSE_HISTOGRAM}.`),
+    );
   else if (family !== FIRST_RESPONSE_HISTOGRAM)
     problems.push({
       ...problem(
@@ -43,7 +45,10 @@ function checkControl(control: ModelMetricsMetricControl, at: string): ConfigPro
   return [...problems, ...checkBuckets(control, at)];
 }
 
-function checkBuckets({ histogram_options: options }: ModelMetricsMetricControl, at: string): ConfigProblem[] {
+function checkBuckets(
+  { histogram_options: options }: ModelMetricsMetricControl,
+  at: string,
+): ConfigProblem[] {
   const buckets = options?.buckets ?? [];
   if (buckets.length === 0)
     return [

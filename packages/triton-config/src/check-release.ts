@@ -39,7 +39,11 @@ function gatedFields(config: ModelConfig): GatedField[] {
         step.model_namespace,
       ),
     ),
-    ...gate('config-iterative-sequence', '/sequence_batching/iterative_sequence', sequence?.iterative_sequence),
+    ...gate(
+      'config-iterative-sequence',
+      '/sequence_batching/iterative_sequence',
+      sequence?.iterative_sequence,
+    ),
     ...(sequence?.state ?? []).flatMap((state, index) => [
       ...gate(
         'config-growable-memory',

@@ -14,11 +14,17 @@ export function checkReshape(
     configError('triton/reshape', `${at}/reshape`, { message, fix });
   if (shape.length === 0 && maxBatchSize === 0)
     return [
-      problem(`The tensor ${label} has an empty reshape and no batch dimension.`, 'Use [1], or remove reshape.'),
+      problem(
+        `The tensor ${label} has an empty reshape and no batch dimension.`,
+        'Use [1], or remove reshape.',
+      ),
     ];
   if (shape.some((dim) => dim < 1 && dim !== -1))
     return [
-      problem(`The tensor ${label} reshapes to [${shape.join(', ')}]; expected 1 or more, or -1.`, 'Correct shape.'),
+      problem(
+        `The tensor ${label} reshapes to [${shape.join(', ')}]; expected 1 or more, or -1.`,
+        'Correct shape.',
+      ),
     ];
   if (dims.length === 0 || sameElements(dims, shape)) return [];
   return [

@@ -68,15 +68,21 @@ function checkControl({ control, pointer }: PlacedControl): ConfigProblem[] {
   const given = VALUES.filter((name) => (control[name] ?? []).length > 0);
   const problem = (message: string, fix: string) => [configError(RULE, pointer, { message, fix })];
   if (kind === 'CONTROL_SEQUENCE_CORRID') {
-    if (given.length > 0) return problem(`${kind} has ${given.join(' and ')}; expected data_type.`, 'Remove it.');
+    if (given.length > 0)
+      return problem(`${kind} has ${given.join(' and ')}; expected data_type.`, 'Remove it.');
     if (control.data_type && ID_TYPES.includes(control.data_type)) return [];
     const found = control.data_type ?? 'missing';
     return problem(`${kind} has the data_type ${found}; expected ${ID_TYPES.join(', ')}.`, 'Set data_type.');
   }
   if (given.length !== 1)
-    return problem(`${kind} has ${given.join(' and ') || 'no values'}; expected one of ${VALUES.join(', ')}.`, 'Give one.');
+    return problem(
+      `${kind} has ${given.join(' and ') || 'no values'}; expected one of ${VALUES.join(', ')}.`,
+      'Give one.',
+    );
   const count = given[0] ? control[given[0]]?.length : 0;
-  return count === 2 ? [] : problem(`${given[0]} of ${kind} has ${count} entries; expected 2.`, 'Give [false, true].');
+  return count === 2
+    ? []
+    : problem(`${given[0]} of ${kind} has ${count} entries; expected 2.`, 'Give [false, true].');
 }
 
 function checkUtilization(utilization = 0): ConfigProblem[] {

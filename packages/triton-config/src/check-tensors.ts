@@ -19,7 +19,10 @@ export function checkTensors(input: ModelConfigInput, backend: Backend | undefin
   ];
 }
 
-function checkPresence({ config, autoComplete }: ModelConfigInput, backend: Backend | undefined): ConfigProblem[] {
+function checkPresence(
+  { config, autoComplete }: ModelConfigInput,
+  backend: Backend | undefined,
+): ConfigProblem[] {
   if (!backend || (autoComplete && backend.canAutoComplete)) return [];
   return (['input', 'output'] as const)
     .filter((side) => (config[side] ?? []).length === 0)
@@ -44,7 +47,9 @@ function checkTensor(config: ModelConfig, tensor: ModelInput | ModelOutput, at: 
   if (!tensor.data_type || tensor.data_type === 'TYPE_INVALID')
     problems.push(problem(at, `The tensor ${label} has no data_type.`, 'Set data_type, e.g. TYPE_FP32.'));
   if (!tensor.dims?.length)
-    problems.push(problem(at, `The tensor ${label} has no dims.`, 'Set dims, e.g. [-1], without the batch dimension.'));
+    problems.push(
+      problem(at, `The tensor ${label} has no dims.`, 'Set dims, e.g. [-1], without the batch dimension.'),
+    );
   const wrong = tensor.dims?.findIndex((dim) => dim < 1 && dim !== -1) ?? -1;
   if (wrong >= 0) {
     const message = `The tensor ${label} has the dimension ${tensor.dims?.[wrong]}; expected 1 or more, or -1.`;

@@ -12,7 +12,11 @@ export function checkWarmup(config: ModelConfig): ConfigProblem[] {
   ]);
 }
 
-function checkBatchSize(config: ModelConfig, { batch_size: size = 0 }: ModelWarmup, at: string): ConfigProblem[] {
+function checkBatchSize(
+  config: ModelConfig,
+  { batch_size: size = 0 }: ModelWarmup,
+  at: string,
+): ConfigProblem[] {
   const max = Math.max(config.max_batch_size ?? 0, 1);
   if (size <= max) return [];
   return [

@@ -1,11 +1,15 @@
 /** What the fields that people write are for, by `<message>.<field>`; shown by editors and in the reference. */
 export const FIELD_DESCRIPTIONS: Readonly<Record<string, string>> = {
-  'ModelConfig.name': "The model's name; it must equal the directory's. Filled in from the model when absent.",
-  'ModelConfig.platform': 'Form of the model, e.g. onnxruntime_onnx. backend alone is enough, except for ensemble.',
+  'ModelConfig.name':
+    "The model's name; it must equal the directory's. Filled in from the model when absent.",
+  'ModelConfig.platform':
+    'Form of the model, e.g. onnxruntime_onnx. backend alone is enough, except for ensemble.',
   'ModelConfig.backend': 'Backend that runs the model: onnxruntime, pytorch, tensorrt, python, vllm, …',
   'ModelConfig.runtime': "File name of the backend's implementation, when it is not the usual one.",
-  'ModelConfig.version_policy': 'Which version directories are served. Default: the one with the highest number.',
-  'ModelConfig.max_batch_size': 'Largest batch; 0 when the model has no batch dimension. dims never include it.',
+  'ModelConfig.version_policy':
+    'Which version directories are served. Default: the one with the highest number.',
+  'ModelConfig.max_batch_size':
+    'Largest batch; 0 when the model has no batch dimension. dims never include it.',
   'ModelConfig.input': 'Input tensors.',
   'ModelConfig.output': 'Output tensors.',
   'ModelConfig.batch_input': 'Inputs that the server computes from the requests of a batch.',
@@ -13,11 +17,13 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, string>> = {
   'ModelConfig.optimization': 'Options of the backend: CUDA graphs, execution accelerators, pinned memory.',
   'ModelConfig.dynamic_batching': 'Joins waiting requests into one batch. Needs max_batch_size above 0.',
   'ModelConfig.sequence_batching': 'Sends the requests of a sequence to one instance: for models with state.',
-  'ModelConfig.ensemble_scheduling': 'Pipeline of other models of the same repository. Needs platform: ensemble.',
+  'ModelConfig.ensemble_scheduling':
+    'Pipeline of other models of the same repository. Needs platform: ensemble.',
   'ModelConfig.instance_group': 'How many copies of the model run, and on which kind of device.',
   'ModelConfig.default_model_filename': 'File of the version directory, when it is not the usual one.',
   'ModelConfig.cc_model_filenames': 'File by CUDA compute capability, for formats compiled for one device.',
-  'ModelConfig.metric_tags': 'Labels on the metrics of this model; the label is the key with a leading underscore.',
+  'ModelConfig.metric_tags':
+    'Labels on the metrics of this model; the label is the key with a leading underscore.',
   'ModelConfig.parameters': 'Settings that only the backend understands.',
   'ModelConfig.model_warmup': 'Requests that run before the model is ready. They add to the load time.',
   'ModelConfig.model_operations': 'Libraries of custom operations.',
@@ -42,19 +48,22 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, string>> = {
   'ModelInstanceGroup.gpus': 'Device numbers within the container. Default: every device.',
   'ModelInstanceGroup.profile': 'Optimization profiles of a TensorRT engine.',
   'ModelInstanceGroup.passive': 'Loaded but not scheduled.',
-  'ModelInstanceGroup.rate_limiter': "Resources an execution needs; only with --rate-limit=execution_count.",
-  'ModelDynamicBatching.preferred_batch_size': 'Batch sizes to aim for; only useful with several TensorRT profiles.',
+  'ModelInstanceGroup.rate_limiter': 'Resources an execution needs; only with --rate-limit=execution_count.',
+  'ModelDynamicBatching.preferred_batch_size':
+    'Batch sizes to aim for; only useful with several TensorRT profiles.',
   'ModelDynamicBatching.max_queue_delay_microseconds': 'How long a request may wait for others to join it.',
   'ModelDynamicBatching.preserve_ordering': 'Answers leave in the order of the requests.',
   'ModelDynamicBatching.priority_levels': 'Number of priorities; 1 is the highest, 0 switches them off.',
   'ModelDynamicBatching.default_priority_level': 'Priority of requests that name none, 1 to priority_levels.',
   'ModelDynamicBatching.default_queue_policy': 'Length of the queue and time-out of a waiting request.',
   'ModelDynamicBatching.priority_queue_policy': 'Queue policy by priority level.',
-  'ModelQueuePolicy.timeout_action': 'REJECT fails a request that waited too long, DELAY lets others go first.',
+  'ModelQueuePolicy.timeout_action':
+    'REJECT fails a request that waited too long, DELAY lets others go first.',
   'ModelQueuePolicy.default_timeout_microseconds': 'How long a request may wait; 0 is without limit.',
   'ModelQueuePolicy.allow_timeout_override': 'A request may ask for a shorter time-out.',
   'ModelQueuePolicy.max_queue_size': 'Waiting requests above this are refused with 503; 0 is without limit.',
-  'ModelSequenceBatching.max_sequence_idle_microseconds': 'A sequence ends after this time without a request.',
+  'ModelSequenceBatching.max_sequence_idle_microseconds':
+    'A sequence ends after this time without a request.',
   'ModelSequenceBatching.direct': 'Each sequence keeps one slot of an instance.',
   'ModelSequenceBatching.oldest': 'Each sequence keeps an instance; batches are formed by age.',
   'ModelSequenceBatching.control_input': 'Inputs that tell the model of the start and end of a sequence.',

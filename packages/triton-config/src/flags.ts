@@ -22,8 +22,9 @@ export interface Flag {
 const REPOSITORY = 'The init step composes the model repository.';
 const CONTROL = 'Models are loaded once, at start; a change is a rollout.';
 const PORT = 'Ports and addresses are fixed, so that Services, probes and policies agree.';
-const TLS = 'TLS is the mesh\'s and the gateway\'s.';
-const SECRET = 'Its value would stand readable in the manifest; AuthorizationPolicies restrict the endpoints.';
+const TLS = "TLS is the mesh's and the gateway's.";
+const SECRET =
+  'Its value would stand readable in the manifest; AuthorizationPolicies restrict the endpoints.';
 const PLATFORM = 'It serves the protocol of another platform on another port.';
 const IMAGE = 'Libraries come with the image.';
 
@@ -74,7 +75,12 @@ export const FLAGS: readonly Flag[] = [
     form: '<apis>:<key>=<value>',
     owned: SECRET,
   },
-  { name: 'allow-grpc', type: 'boolean', default: true, owned: 'traffic.protocols says which protocols are exposed.' },
+  {
+    name: 'allow-grpc',
+    type: 'boolean',
+    default: true,
+    owned: 'traffic.protocols says which protocols are exposed.',
+  },
   { name: 'grpc-address', type: 'string', default: '0.0.0.0', owned: PORT },
   { name: 'grpc-port', type: 'integer', default: 8001, owned: PORT },
   { name: 'reuse-grpc-port', type: 'boolean', default: false, owned: PORT },
@@ -113,7 +119,7 @@ export const FLAGS: readonly Flag[] = [
   { name: 'log-warning', type: 'boolean', default: true },
   { name: 'log-error', type: 'boolean', default: true },
   { name: 'log-format', type: 'string', default: 'default', values: ['default', 'ISO8601'] },
-  { name: 'log-file', type: 'string', owned: 'Logs go to the container\'s output, where they are collected.' },
+  { name: 'log-file', type: 'string', owned: "Logs go to the container's output, where they are collected." },
   { name: 'allow-sagemaker', type: 'boolean', default: false, owned: PLATFORM },
   { name: 'sagemaker-port', type: 'integer', default: 8080, owned: PLATFORM },
   { name: 'sagemaker-safe-port-range', type: 'setting', form: '<integer>-<integer>', owned: PLATFORM },
@@ -122,7 +128,12 @@ export const FLAGS: readonly Flag[] = [
   { name: 'vertex-ai-port', type: 'integer', default: 8080, owned: PLATFORM },
   { name: 'vertex-ai-thread-count', type: 'integer', default: 8, owned: PLATFORM },
   { name: 'vertex-ai-default-model', type: 'string', owned: PLATFORM },
-  { name: 'allow-metrics', type: 'boolean', default: true, owned: 'Alerts, scaling and canaries read the metrics.' },
+  {
+    name: 'allow-metrics',
+    type: 'boolean',
+    default: true,
+    owned: 'Alerts, scaling and canaries read the metrics.',
+  },
   { name: 'allow-gpu-metrics', type: 'boolean', default: true },
   { name: 'allow-cpu-metrics', type: 'boolean', default: true },
   { name: 'metrics-address', type: 'string', owned: PORT },

@@ -129,6 +129,8 @@ parameters {
   it('writes what protobufjs reads as the same message, for every configuration', () => {
     fc.assert(
       fc.property(anyModelConfig(), (config) => {
+        // protobufjs rounds integers beyond 2^53.
+        fc.pre(!/"[0-9]{16,}"/.test(JSON.stringify(config)));
         const ours = readWithProtobufjs(formatModelConfig(config));
         expect(ours).toBeDefined();
         expect(ours).toEqual(readWithProtobufjs(writeWithProtobufjs(config)));

@@ -76,20 +76,29 @@ function formatScalar(value: unknown, type: ValueType): string {
   if (type.kind === 'scalar' && type.scalar === 'bool') return value === true ? 'true' : 'false';
   if (type.kind !== 'enum') return formatNumber(value);
   if (!type.type.numbers.has(String(value)))
-    throw new InternalError(`A ModelConfig was formatted unchecked: ${JSON.stringify(value)} in ${type.type.name}.`);
+    throw new InternalError(
+      `A ModelConfig was formatted unchecked: ${JSON.stringify(value)} in ${type.type.name}.`,
+    );
   return String(value);
 }
 
 // Nothing but a number is written without quotes, so that no value can smuggle in further fields.
 function formatNumber(value: unknown): string {
   if (Object.is(value, -0)) return '-0';
-  if (typeof value === 'number' ? Number.isFinite(value) : /^[0-9]+$/.test(String(value))) return String(value);
+  if (typeof value === 'number' ? Number.isFinite(value) : /^[0-9]+$/.test(String(value)))
+    return String(value);
   throw new InternalError(`A ModelConfig was formatted unchecked: ${JSON.stringify(value)} is no number.`);
 }
 
 const PLAIN = /^[ !#-[\]-~]*$/;
 const SPECIAL = /["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu;
-const SHORT_ESCAPES: Record<string, string> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+const SHORT_ESCAPES: Record<string, string> = {
+  '"': '\\"',
+  '\\': '\\\\',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+};
 const encoder = new TextEncoder();
 
 // Whatever is not visible is written as octal bytes of its UTF-8 form, so no value can end the string.

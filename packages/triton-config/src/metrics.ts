@@ -29,14 +29,7 @@ export interface Metric {
 }
 
 export type MetricUnit =
-  | 'count'
-  | 'microseconds'
-  | 'milliseconds'
-  | 'seconds'
-  | 'bytes'
-  | 'ratio'
-  | 'joules'
-  | 'watts';
+  'count' | 'microseconds' | 'milliseconds' | 'seconds' | 'bytes' | 'ratio' | 'joules' | 'watts';
 
 /**
  * `instance` series also carry gpu_uuid when the instance runs on a GPU and `model` series never do, so
@@ -73,12 +66,28 @@ export const FIRST_RESPONSE_HISTOGRAM = 'nv_inference_first_response_histogram_m
 
 /** Every metric family of Triton. Nothing else may stand in an alert, a dashboard or an analysis. */
 export const METRICS: readonly Metric[] = [
-  metric('nv_cache_hit_duration_per_model', 'counter', { unit: 'microseconds', scope: 'model', needs: ['cache'] }),
-  metric('nv_cache_hit_summary_per_model', 'summary', { unit: 'microseconds', scope: 'model', needs: ['cache', 'summaries'] }),
+  metric('nv_cache_hit_duration_per_model', 'counter', {
+    unit: 'microseconds',
+    scope: 'model',
+    needs: ['cache'],
+  }),
+  metric('nv_cache_hit_summary_per_model', 'summary', {
+    unit: 'microseconds',
+    scope: 'model',
+    needs: ['cache', 'summaries'],
+  }),
   metric('nv_cache_insertion_duration', 'gauge', { unit: 'microseconds', scope: 'server', needs: ['cache'] }),
   metric('nv_cache_lookup_duration', 'gauge', { unit: 'microseconds', scope: 'server', needs: ['cache'] }),
-  metric('nv_cache_miss_duration_per_model', 'counter', { unit: 'microseconds', scope: 'model', needs: ['cache'] }),
-  metric('nv_cache_miss_summary_per_model', 'summary', { unit: 'microseconds', scope: 'model', needs: ['cache', 'summaries'] }),
+  metric('nv_cache_miss_duration_per_model', 'counter', {
+    unit: 'microseconds',
+    scope: 'model',
+    needs: ['cache'],
+  }),
+  metric('nv_cache_miss_summary_per_model', 'summary', {
+    unit: 'microseconds',
+    scope: 'model',
+    needs: ['cache', 'summaries'],
+  }),
   metric('nv_cache_num_entries', 'gauge', { unit: 'count', scope: 'server', needs: ['cache'] }),
   metric('nv_cache_num_evictions', 'gauge', { unit: 'count', scope: 'server', needs: ['cache'] }),
   metric('nv_cache_num_hits', 'gauge', { unit: 'count', scope: 'server', needs: ['cache'] }),
@@ -97,24 +106,69 @@ export const METRICS: readonly Metric[] = [
   metric('nv_gpu_power_usage', 'gauge', { unit: 'watts', scope: 'gpu', needs: ['gpu'] }),
   metric('nv_gpu_utilization', 'gauge', { unit: 'ratio', scope: 'gpu', needs: ['gpu'] }),
   metric('nv_inference_compute_infer_duration_us', 'counter', { unit: 'microseconds', scope: 'instance' }),
-  metric('nv_inference_compute_infer_summary_us', 'summary', { unit: 'microseconds', scope: 'instance', needs: ['summaries'] }),
+  metric('nv_inference_compute_infer_summary_us', 'summary', {
+    unit: 'microseconds',
+    scope: 'instance',
+    needs: ['summaries'],
+  }),
   metric('nv_inference_compute_input_duration_us', 'counter', { unit: 'microseconds', scope: 'instance' }),
-  metric('nv_inference_compute_input_summary_us', 'summary', { unit: 'microseconds', scope: 'instance', needs: ['summaries'] }),
+  metric('nv_inference_compute_input_summary_us', 'summary', {
+    unit: 'microseconds',
+    scope: 'instance',
+    needs: ['summaries'],
+  }),
   metric('nv_inference_compute_output_duration_us', 'counter', { unit: 'microseconds', scope: 'instance' }),
-  metric('nv_inference_compute_output_summary_us', 'summary', { unit: 'microseconds', scope: 'instance', needs: ['summaries'] }),
+  metric('nv_inference_compute_output_summary_us', 'summary', {
+    unit: 'microseconds',
+    scope: 'instance',
+    needs: ['summaries'],
+  }),
   metric('nv_inference_count', 'counter', { unit: 'count', scope: 'instance' }),
   metric('nv_inference_exec_count', 'counter', { unit: 'count', scope: 'instance' }),
-  metric('nv_inference_first_response_histogram_ms', 'histogram', { unit: 'milliseconds', scope: 'model', needs: ['histograms'], since: 'first-response-histogram' }),
-  metric('nv_inference_pending_request_count', 'gauge', { unit: 'count', scope: 'model', since: 'pending-request-metric' }),
+  metric('nv_inference_first_response_histogram_ms', 'histogram', {
+    unit: 'milliseconds',
+    scope: 'model',
+    needs: ['histograms'],
+    since: 'first-response-histogram',
+  }),
+  metric('nv_inference_pending_request_count', 'gauge', {
+    unit: 'count',
+    scope: 'model',
+    since: 'pending-request-metric',
+  }),
   metric('nv_inference_queue_duration_us', 'counter', { unit: 'microseconds', scope: 'instance' }),
-  metric('nv_inference_queue_summary_us', 'summary', { unit: 'microseconds', scope: 'instance', needs: ['summaries'] }),
+  metric('nv_inference_queue_summary_us', 'summary', {
+    unit: 'microseconds',
+    scope: 'instance',
+    needs: ['summaries'],
+  }),
   metric('nv_inference_request_duration_us', 'counter', { unit: 'microseconds', scope: 'instance' }),
-  metric('nv_inference_request_failure', 'counter', { unit: 'count', scope: 'instance', extraLabels: ['reason'] }),
+  metric('nv_inference_request_failure', 'counter', {
+    unit: 'count',
+    scope: 'instance',
+    extraLabels: ['reason'],
+  }),
   metric('nv_inference_request_success', 'counter', { unit: 'count', scope: 'instance' }),
-  metric('nv_inference_request_summary_us', 'summary', { unit: 'microseconds', scope: 'instance', needs: ['summaries'] }),
-  metric('nv_model_load_duration_secs', 'gauge', { unit: 'seconds', scope: 'model', since: 'model-load-duration-metric' }),
-  metric('nv_pinned_memory_pool_total_bytes', 'gauge', { unit: 'bytes', scope: 'server', since: 'pinned-memory-metrics' }),
-  metric('nv_pinned_memory_pool_used_bytes', 'gauge', { unit: 'bytes', scope: 'server', since: 'pinned-memory-metrics' }),
+  metric('nv_inference_request_summary_us', 'summary', {
+    unit: 'microseconds',
+    scope: 'instance',
+    needs: ['summaries'],
+  }),
+  metric('nv_model_load_duration_secs', 'gauge', {
+    unit: 'seconds',
+    scope: 'model',
+    since: 'model-load-duration-metric',
+  }),
+  metric('nv_pinned_memory_pool_total_bytes', 'gauge', {
+    unit: 'bytes',
+    scope: 'server',
+    since: 'pinned-memory-metrics',
+  }),
+  metric('nv_pinned_memory_pool_used_bytes', 'gauge', {
+    unit: 'bytes',
+    scope: 'server',
+    since: 'pinned-memory-metrics',
+  }),
 ];
 
 const BY_NAME = new Map(METRICS.map((entry) => [entry.name, entry]));

@@ -71,12 +71,19 @@ function fieldSchema(field: FieldType): Schema {
   const value = valueSchema(field.value);
   if (field.shape === 'list') return { type: 'array', items: value, maxItems: 1024 };
   if (field.shape === 'map')
-    return { type: 'object', propertyNames: keySchema(field.key), additionalProperties: value, maxProperties: 1024 };
+    return {
+      type: 'object',
+      propertyNames: keySchema(field.key),
+      additionalProperties: value,
+      maxProperties: 1024,
+    };
   return value;
 }
 
 function keySchema(key: ScalarType | undefined): Schema {
-  return key === 'string' ? { pattern: TEXT_PATTERN, maxLength: 1024 } : { pattern: '^(?:0|[1-9][0-9]{0,19})$' };
+  return key === 'string'
+    ? { pattern: TEXT_PATTERN, maxLength: 1024 }
+    : { pattern: '^(?:0|[1-9][0-9]{0,19})$' };
 }
 
 function valueSchema(value: ValueType): Schema {

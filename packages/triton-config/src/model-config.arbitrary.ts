@@ -10,10 +10,23 @@ export function anyModelConfig(): fc.Arbitrary<ModelConfig> {
 
 const text = fc.oneof(
   fc.string({ unit: 'grapheme-ascii', maxLength: 12 }),
-  fc.string({ unit: 'grapheme', maxLength: 8 }).filter((value) => !/[\u0000-\u0008\u007f-\u009f\u200b-\u200f]/.test(value)),
-  fc.constantFrom('a" max_batch_size: 64', '\\', '\\"', "'", '# no comment', 'a\nb', '${x}', '__proto__', '<>{}[]'),
+  fc
+    .string({ unit: 'grapheme', maxLength: 8 })
+    .filter((value) => !/[\u0000-\u0008\u007f-\u009f\u200b-\u200f]/.test(value)),
+  fc.constantFrom(
+    'a" max_batch_size: 64',
+    '\\',
+    '\\"',
+    "'",
+    '# no comment',
+    'a\nb',
+    '${x}',
+    '__proto__',
+    '<>{}[]',
+  ),
 );
-const integer = (min: number, max: number) => fc.oneof(fc.integer({ min: 0, max: 64 }), fc.integer({ min, max }));
+const integer = (min: number, max: number) =>
+  fc.oneof(fc.integer({ min: 0, max: 64 }), fc.integer({ min, max }));
 const number = fc.double({ noNaN: true, noDefaultInfinity: true });
 
 const SCALARS: Record<ScalarType, fc.Arbitrary<unknown>> = {

@@ -35,11 +35,17 @@ export function parseModelConfigText(file: string, text: string): ParsedModelCon
   if (text.length > MAX_LENGTH) {
     const message = `The file has ${text.length} characters; at most ${MAX_LENGTH} are read.`;
     const fix = 'Is this a config.pbtxt?';
-    return { comments: {}, findings: [{ rule: 'triton/config-syntax', severity: 'error', file, message, fix }] };
+    return {
+      comments: {},
+      findings: [{ rule: 'triton/config-syntax', severity: 'error', file, message, fix }],
+    };
   }
   const read = readTextTree(text);
   if (read.problem)
-    return { comments: {}, findings: [{ rule: 'triton/config-syntax', severity: 'error', file, ...read.problem }] };
+    return {
+      comments: {},
+      findings: [{ rule: 'triton/config-syntax', severity: 'error', file, ...read.problem }],
+    };
   const decoder = new Decoder(file);
   decoder.addComments('', { before: read.tree.head });
   const config = decoder.decodeMessage(read.tree.root, MODEL_CONFIG_TYPE, '');
@@ -65,7 +71,8 @@ class Decoder {
     for (const field of node.fields) {
       const known = type.fields.get(field.name);
       if (!known) this.addUnknown(field, type, pointer);
-      else if (this.isFirst(field, known, { seen, pointer })) this.decodeField(field, known, { values, pointer });
+      else if (this.isFirst(field, known, { seen, pointer }))
+        this.decodeField(field, known, { values, pointer });
     }
     this.addComments(pointer, { end: node.end });
     return Object.fromEntries(
@@ -103,7 +110,9 @@ class Decoder {
         ? `${field.name} is given twice.`
         : `${field.name} is given beside ${other.name}; only one of them is possible.`,
       fix: 'Remove one of them.',
-      related: [{ file: this.file, line: other.line, column: other.column, message: `${other.name} stands here.` }],
+      related: [
+        { file: this.file, line: other.line, column: other.column, message: `${other.name} stands here.` },
+      ],
     });
     return false;
   }
@@ -116,7 +125,8 @@ class Decoder {
     const at = appendPointer(pointer, field.name);
     const isList = field.value.kind === 'list';
     if (isList && type.shape === 'single') return this.addList(field, at);
-    if (!field.hasColon && type.value.kind !== 'message' && type.shape !== 'map') return this.addColon(field, at);
+    if (!field.hasColon && type.value.kind !== 'message' && type.shape !== 'map')
+      return this.addColon(field, at);
     if (isList) this.addComments(at, field);
     if (!values.has(field.name) && type.shape === 'list') values.set(field.name, []);
     if (!values.has(field.name) && type.shape === 'map') values.set(field.name, new Map<string, unknown>());

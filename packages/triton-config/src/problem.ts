@@ -9,6 +9,10 @@ export interface ConfigProblem {
 }
 
 /** A problem that stops the model, or the server, from working. */
-export function configError(rule: string, pointer: string, text: { message: string; fix: string }): ConfigProblem {
+export function configError(
+  rule: string,
+  pointer: string,
+  text: { message: string; fix: string },
+): ConfigProblem {
   return { rule, severity: 'error', pointer, ...text };
 }

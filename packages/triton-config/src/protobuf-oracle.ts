@@ -10,7 +10,9 @@ export function readWithProtobufjs(text: string): Record<string, unknown> | unde
     const message = textformat.fromText(modelConfig, text);
     const object = modelConfig.toObject(message, { longs: String, enums: String, defaults: true });
     // An absent 64-bit integer is the number 0 there, a given one is text.
-    return JSON.parse(JSON.stringify(object, (_, value) => (typeof value === 'number' ? String(value) : value)));
+    return JSON.parse(
+      JSON.stringify(object, (_, value) => (typeof value === 'number' ? String(value) : value)),
+    );
   } catch {
     return undefined;
   }

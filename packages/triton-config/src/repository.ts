@@ -1,5 +1,12 @@
 import { nearestName, type Finding } from '@fleetwright/findings';
-import { backendOfFiles, ENSEMBLE, hasModelFiles, modelFormat, resolveBackend, type Backend } from './backends.ts';
+import {
+  backendOfFiles,
+  ENSEMBLE,
+  hasModelFiles,
+  modelFormat,
+  resolveBackend,
+  type Backend,
+} from './backends.ts';
 import type { ModelConfig } from './generated/model-config.ts';
 import { parseModelConfigText, type ConfigComments } from './parse-model-config.ts';
 
@@ -59,7 +66,14 @@ function readModel(root: string, name: string, files: readonly RepositoryFile[])
   const parsed = configFile && parseModelConfigText(`${directory}/${CONFIG}`, configFile.text ?? '');
   const versions = readVersions(files);
   const backend = findBackend(parsed?.config, versions);
-  const model = { name, directory, config: parsed?.config, comments: parsed?.comments ?? {}, versions, backend };
+  const model = {
+    name,
+    directory,
+    config: parsed?.config,
+    comments: parsed?.comments ?? {},
+    versions,
+    backend,
+  };
   const findings = [
     ...(parsed ? parsed.findings : [noConfig(model)]),
     ...checkName(model),
@@ -80,13 +94,14 @@ function readVersions(files: readonly RepositoryFile[]): RepositoryVersion[] {
     versions.set(Number(directory), inside);
     if (rest[0] !== '') inside.push({ ...file, path: rest.join('/') });
   }
-  return [...versions]
-    .sort(([a], [b]) => a - b)
-    .map(([version, inside]) => ({ version, files: inside }));
+  return [...versions].sort(([a], [b]) => a - b).map(([version, inside]) => ({ version, files: inside }));
 }
 
 // Without a hint in the configuration the files decide, as Triton's auto-complete does it.
-function findBackend(config: ModelConfig | undefined, versions: readonly RepositoryVersion[]): Backend | undefined {
+function findBackend(
+  config: ModelConfig | undefined,
+  versions: readonly RepositoryVersion[],
+): Backend | undefined {
   const resolved = config && resolveBackend(config);
   if (resolved && 'backend' in resolved) return resolved.backend;
   if (config?.backend || config?.platform) return undefined;
@@ -127,18 +142,18 @@ function checkVersionDirectories(
   files: readonly RepositoryFile[],
   versions: readonly RepositoryVersion[],
 ): Finding[] {
-  const names = new Set(files.filter(({ path }) => path.includes('/')).map(({ path }) => path.split('/')[0] ?? ''));
+  const names = new Set(
+    files.filter(({ path }) => path.includes('/')).map(({ path }) => path.split('/')[0] ?? ''),
+  );
   // 0 and leading zeros: Triton's own readers disagree on what they mean.
   const padded = [...names].filter((name) => /^0[0-9]*$/.test(name)).sort();
-  const findings = padded.map(
-    (name): Finding => ({
-      rule: 'triton/version-directory',
-      severity: 'error',
-      file: `${directory}/${name}`,
-      message: `The version directory ${name} begins with 0; expected a number from 1 on without leading zeros.`,
-      fix: `Rename it to ${Number(name) || 1}.`,
-    }),
-  );
+  const findings = padded.map((name): Finding => ({
+    rule: 'triton/version-directory',
+    severity: 'error',
+    file: `${directory}/${name}`,
+    message: `The version directory ${name} begins with 0; expected a number from 1 on without leading zeros.`,
+    fix: `Rename it to ${Number(name) || 1}.`,
+  }));
   if (versions.length > 0 || padded.length > 0) return findings;
   return [
     {
@@ -202,7 +217,10 @@ function pythonHint(files: readonly RepositoryFile[]): string {
 function checkLabelFiles({ directory, config }: Model, files: readonly RepositoryFile[]): Finding[] {
   return (config?.output ?? []).flatMap(({ label_filename: label }, index): Finding[] => {
     if (!label || files.some(({ path }) => path === label)) return [];
-    const near = nearestName(label, files.map(({ path }) => path).filter((path) => !path.includes('/')));
+    const near = nearestName(
+      label,
+      files.map(({ path }) => path).filter((path) => !path.includes('/')),
+    );
     return [
       {
         rule: 'triton/label-file',

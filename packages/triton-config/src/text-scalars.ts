@@ -49,7 +49,9 @@ export function decodeEnum(node: ScalarNode, type: EnumType): Decoded {
 function decodeString(node: ScalarNode): Decoded {
   if (node.type !== 'string') return expected('a string', node, 'Put it in double quotes.');
   try {
-    return { value: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(node.bytes)) };
+    return {
+      value: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(node.bytes)),
+    };
   } catch {
     return { message: 'The string is not valid UTF-8.', fix: 'Remove its \\x and octal escapes above 177.' };
   }

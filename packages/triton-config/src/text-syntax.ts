@@ -62,7 +62,9 @@ export interface TextTree {
 const MAX_DEPTH = 32;
 
 /** Reads protobuf text format into a tree, without a descriptor; stops at the first syntax error. */
-export function readTextTree(text: string): { tree: TextTree; problem?: undefined } | { problem: TextProblem } {
+export function readTextTree(
+  text: string,
+): { tree: TextTree; problem?: undefined } | { problem: TextProblem } {
   const { tokens, problem } = readTokens(text);
   const reader = new TreeReader(tokens);
   const head = takeHead(tokens[0]);
@@ -201,7 +203,12 @@ class TreeReader {
 
   // Only the first problem counts; going to the end makes every loop stop.
   private fail(token: Token, message: string): void {
-    this.problem ??= { line: token.line, column: token.column, message, fix: 'Correct the syntax at this place.' };
+    this.problem ??= {
+      line: token.line,
+      column: token.column,
+      message,
+      fix: 'Correct the syntax at this place.',
+    };
     this.position = this.tokens.length - 1;
   }
 }

@@ -30,7 +30,8 @@ const WORD = /[A-Za-z_][A-Za-z0-9_]*/y;
 const NUMBER = /0[xX][0-9A-Fa-f]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fF]?/y;
 const PUNCTUATION = /[{}<>:[\],;-]/y;
 // One step of a string: plain characters or one escape.
-const STRING_STEP = /[^\\"'\n]+|["']|\\(?:[abfnrtv?\\'"]|[0-7]{1,3}|[xX][0-9A-Fa-f]{1,2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})/y;
+const STRING_STEP =
+  /[^\\"'\n]+|["']|\\(?:[abfnrtv?\\'"]|[0-7]{1,3}|[xX][0-9A-Fa-f]{1,2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})/y;
 
 const ESCAPES: Record<string, number> = { a: 7, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11 };
 const encoder = new TextEncoder();
@@ -50,7 +51,14 @@ export function readTokens(text: string): { tokens: Token[]; problem?: TextProbl
     return found;
   };
   const add = (kind: Token['kind'], start: number, bytes?: number[]): void => {
-    tokens.push({ kind, text: text.slice(start, position), bytes, line, column: start - lineStart + 1, comments });
+    tokens.push({
+      kind,
+      text: text.slice(start, position),
+      bytes,
+      line,
+      column: start - lineStart + 1,
+      comments,
+    });
     comments = [];
   };
   const stop = (message: string, fix: string) => {
@@ -108,7 +116,8 @@ function appendBytes(bytes: number[], step: string): void {
   const letter = step.charAt(1);
   if (/[0-7]/.test(letter)) bytes.push(Number.parseInt(step.slice(1), 8) & 255);
   else if (letter === 'x' || letter === 'X') bytes.push(Number.parseInt(step.slice(2), 16));
-  else if (letter === 'u' || letter === 'U') bytes.push(...codePointBytes(Number.parseInt(step.slice(2), 16)));
+  else if (letter === 'u' || letter === 'U')
+    bytes.push(...codePointBytes(Number.parseInt(step.slice(2), 16)));
   else bytes.push(ESCAPES[letter] ?? letter.charCodeAt(0));
 }
 
@@ -120,12 +129,19 @@ function codePointBytes(code: number): Uint8Array | number[] {
 
 function stringProblem(character: string): [string, string] {
   if (character === '\\') return ['The string has an unknown escape.', 'Write a backslash as \\\\.'];
-  return ['The string does not end on its line.', 'Close it with the quote it began with; write a line end as \\n.'];
+  return [
+    'The string does not end on its line.',
+    'Close it with the quote it began with; write a line end as \\n.',
+  ];
 }
 
 function characterProblem(character: string): [string, string] {
   if (character === '$')
     return ['Unexpected character "$".', 'Fill in the placeholder: Triton reads the file as it is.'];
-  if (character === '\ufeff') return ['The file starts with a byte order mark.', 'Save it as UTF-8 without one.'];
-  return [`Unexpected character ${JSON.stringify(character)}.`, 'Remove it, or quote the string it belongs to.'];
+  if (character === '\ufeff')
+    return ['The file starts with a byte order mark.', 'Save it as UTF-8 without one.'];
+  return [
+    `Unexpected character ${JSON.stringify(character)}.`,
+    'Remove it, or quote the string it belongs to.',
+  ];
 }

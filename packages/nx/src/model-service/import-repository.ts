@@ -27,14 +27,13 @@ const SHORT_NAMES = { py3: 'py3', 'vllm-python-py3': 'vllm', 'trtllm-python-py3'
 
 /**
  * Reads a model repository and drafts one service for each image its models need: the first takes the given name,
- * further ones `<name>-<image>`.
+ * further ones `<name>-<image>`. A relative path is looked up in each base folder.
  */
 export function importRepository(
   options: ModelServiceOptions & { from: string },
-  { cwd, root }: { cwd: string; root: string },
+  bases: readonly string[],
 ): ImportedRepository {
-  // Nx may be started below the root.
-  const folder = [cwd, root].map((base) => resolve(base, options.from)).find(existsSync) ?? options.from;
+  const folder = bases.map((base) => resolve(base, options.from)).find(existsSync) ?? options.from;
   const shown = options.from.replace(/\/+$/, '') || '/';
   const { files, findings } = listRepository(folder, shown);
   if (findings.length > 0) return { services: [], leftOut: [], findings };

@@ -1,5 +1,5 @@
 import { LATEST_RELEASE, type ImageVariant } from '@fleetwright/triton-config';
-import type { Model } from '@fleetwright/model-service';
+import { API_VERSION, type Model } from '@fleetwright/model-service';
 import type { ModelServiceOptions } from './options.ts';
 import { formatSpec, type CommentsByPointer } from './spec-text.ts';
 
@@ -29,7 +29,7 @@ export function draftService(
   { team, release }: Pick<ModelServiceOptions, 'team' | 'release'>,
 ): ServiceDraft {
   const spec = {
-    apiVersion: 'fleetwright.dev/v1alpha1',
+    apiVersion: API_VERSION,
     kind: 'ModelService',
     metadata: { name, labels: team === undefined ? undefined : { team } },
     spec: {

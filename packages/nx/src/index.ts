@@ -1,0 +1,2 @@
+export { modelServiceGenerator } from './model-service/generator.ts';
+export { syncGenerator } from './sync/generator.ts';

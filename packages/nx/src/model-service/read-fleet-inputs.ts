@@ -1,0 +1,33 @@
+import type { Tree } from '@nx/devkit';
+import type { EnvironmentInput, FleetInputs, InputFile } from '@fleetwright/fleet';
+
+/** Reads clusters and environments from the tree, and takes the services that are given: no other is touched. */
+export function readFleetInputs(tree: Tree, services: readonly { name: string; file: string; text: string }[]): FleetInputs {
+  return {
+    services: new Map(services.map(({ name, file, text }) => [name, { path: file, text }])),
+    clusters: readFolders(tree, 'clusters', (folder) => readFile(tree, `${folder}/cluster.yaml`)),
+    environments: readFolders(tree, 'environments', (folder) => readEnvironment(tree, folder)),
+    findings: [],
+  };
+}
+
+function readFolders<T>(tree: Tree, parent: string, read: (folder: string) => T | undefined): Map<string, T> {
+  const names = tree.children(parent).filter((name) => /^[a-z][-a-z0-9]*$/.test(name));
+  return new Map(
+    names.sort().flatMap((name) => {
+      const input = read(`${parent}/${name}`);
+      return input === undefined ? [] : [[name, input] as const];
+    }),
+  );
+}
+
+function readEnvironment(tree: Tree, folder: string): EnvironmentInput | undefined {
+  const environment = readFile(tree, `${folder}/environment.yaml`);
+  const images = readFile(tree, `${folder}/images.yaml`);
+  return environment && images && { environment, images };
+}
+
+function readFile(tree: Tree, path: string): InputFile | undefined {
+  const text = tree.read(path, 'utf8');
+  return text === null ? undefined : { path, text };
+}
