@@ -1,5 +1,14 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -81,7 +90,9 @@ describe('fleetwright render', () => {
     edit(root, SPEC, 'minReplicas: 2', 'minReplica: 2');
     const { status, stdout } = fleetwright(root, 'render');
     expect(status).toBe(1);
-    expect(stdout).toMatch(/^apps\/image-classification\/model-service\.yaml:43:5 {2}error {2}input\/unknown-field\n/);
+    expect(stdout).toMatch(
+      /^apps\/image-classification\/model-service\.yaml:43:5 {2}error {2}input\/unknown-field\n/,
+    );
     expect(lastLine(stdout)).toMatch(/: 1 error, 0 warnings; nothing was written$/);
     expect(existsSync(join(root, TRITON))).toBe(false);
     for (const line of stdout.split('\n').slice(1, -2)) expect(line.length).toBeLessThanOrEqual(80);
@@ -138,7 +149,10 @@ describe('fleetwright render', () => {
 
   it('prints nothing but JSON with --format=json', () => {
     const root = sample();
-    const rendered = JSON.parse(fleetwright(root, 'render', '--format=json').stdout) as Record<string, unknown>;
+    const rendered = JSON.parse(fleetwright(root, 'render', '--format=json').stdout) as Record<
+      string,
+      unknown
+    >;
     expect(rendered).toMatchObject({
       version: 1,
       summary: { services: 1, placements: 2, unchanged: 0, errors: 0, warnings: 0, infos: 0 },
@@ -176,7 +190,12 @@ describe('fleetwright render', () => {
 
 describe('fleetwright explain', () => {
   it('says where a value stands and what it overrode', () => {
-    const { status, stdout } = fleetwright(sample(), 'explain', 'prod-eu-west/image-classification', '/traffic/expectedRate');
+    const { status, stdout } = fleetwright(
+      sample(),
+      'explain',
+      'prod-eu-west/image-classification',
+      '/traffic/expectedRate',
+    );
     expect(status).toBe(0);
     expect(stdout).toBe(`\
 /traffic/expectedRate = 120
@@ -186,7 +205,12 @@ describe('fleetwright explain', () => {
   });
 
   it('gives the formula and inputs of a derived value', () => {
-    const { status, stdout } = fleetwright(sample(), 'explain', 'prod-us-east/image-classification', '/budgets/load');
+    const { status, stdout } = fleetwright(
+      sample(),
+      'explain',
+      'prod-us-east/image-classification',
+      '/budgets/load',
+    );
     expect(status).toBe(0);
     expect(stdout).toMatch(/^\/budgets\/load = \d+\n {2}derived: .+\n( {4}.+ = .+\n)+$/);
   });
@@ -198,7 +222,12 @@ describe('fleetwright explain', () => {
   });
 
   it('names the nearest pointer on a miss and exits 2', () => {
-    const { status, stdout } = fleetwright(sample(), 'explain', 'prod-us-east/image-classification', '/scaling/minReplica');
+    const { status, stdout } = fleetwright(
+      sample(),
+      'explain',
+      'prod-us-east/image-classification',
+      '/scaling/minReplica',
+    );
     expect(status).toBe(2);
     expect(stdout).toContain('The placement has no value at /scaling/minReplica.');
     expect(stdout).toContain('fix: Did you mean /scaling/minReplicas?');
@@ -233,7 +262,12 @@ describe('fleetwright explain', () => {
     );
     expect(JSON.parse(stdout)).toMatchObject({
       version: 1,
-      explanation: { kind: 'stated', pointer: '/scaling/minReplicas', value: 2, origin: { file: SPEC, line: 43 } },
+      explanation: {
+        kind: 'stated',
+        pointer: '/scaling/minReplicas',
+        value: 2,
+        origin: { file: SPEC, line: 43 },
+      },
     });
   });
 });
@@ -247,7 +281,10 @@ describe('fleetwright', () => {
   });
 
   it.each([
-    [['rendr'], 'There is no command "rendr". Did you mean render?\nfleetwright --help lists what there is.\n'],
+    [
+      ['rendr'],
+      'There is no command "rendr". Did you mean render?\nfleetwright --help lists what there is.\n',
+    ],
     [['--chek'], 'There is no option "--chek".\nfleetwright --help lists what there is.\n'],
     [
       ['render', '--chek'],

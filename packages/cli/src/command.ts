@@ -53,7 +53,8 @@ export interface Terminal {
 export type ExitCode = 0 | 1 | 2;
 
 // What keeps the command from seeing the input at all, as opposed to what is wrong with it.
-const UNREADABLE = /^(?:workspace\/(?!folder-name|missing-file|unknown-environment)|input\/(?:yaml-syntax|tab|multiple-documents|key|encoding|byte-order-mark|duplicate-key|empty|size|depth|alias|anchor|tag))/;
+const UNREADABLE =
+  /^(?:workspace\/(?!folder-name|missing-file|unknown-environment)|input\/(?:yaml-syntax|tab|multiple-documents|key|encoding|byte-order-mark|duplicate-key|empty|size|depth|alias|anchor|tag))/;
 
 /** The exit code that findings lead to; where both 1 and 2 apply, 1 wins. */
 export function exitCodeOf(findings: readonly Finding[]): ExitCode {

@@ -12,7 +12,9 @@ export async function runExplain({ operands, options, terminal }: CommandInput):
   const [placement = '', pointer] = operands;
   const [cluster, service, ...rest] = placement.split('/');
   if (!cluster || !service || rest.length > 0) {
-    terminal.err(`A placement is CLUSTER/SERVICE, for example prod-us-east/vision; found ${JSON.stringify(placement)}.\n`);
+    terminal.err(
+      `A placement is CLUSTER/SERVICE, for example prod-us-east/vision; found ${JSON.stringify(placement)}.\n`,
+    );
     return 2;
   }
   const json = options.format === 'json';
@@ -25,7 +27,12 @@ export async function runExplain({ operands, options, terminal }: CommandInput):
     : explainPointer(resolved, normalizePointer(pointer), json, terminal);
 }
 
-function explainPointer(resolved: ResolvedPlan, pointer: string, json: boolean, terminal: Terminal): ExitCode {
+function explainPointer(
+  resolved: ResolvedPlan,
+  pointer: string,
+  json: boolean,
+  terminal: Terminal,
+): ExitCode {
   const explanation = explainPlan(resolved, pointer);
   if (explanation.kind === 'unknown') {
     const finding: Finding = {

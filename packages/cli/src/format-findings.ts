@@ -14,19 +14,22 @@ function formatFinding(finding: Finding, colour: boolean): string {
   const label = colour ? `\u001b[${COLOURS[severity]}m${severity}\u001b[39m` : severity;
   const place = formatPlace(finding);
   const lines = [`${place === '' ? '' : `${place}  `}${label}  ${rule}`, wrapText(printable(message), '  ')];
-  for (const other of related) lines.push(`  see ${formatPlace(other)}`, wrapText(printable(other.message), '    '));
+  for (const other of related)
+    lines.push(`  see ${formatPlace(other)}`, wrapText(printable(other.message), '    '));
   if (fix !== undefined) lines.push(wrapText(`fix: ${printable(fix)}`, '  '));
   return `${lines.join('\n')}\n\n`;
 }
 
 function formatPlace({ file, line, column }: Finding | RelatedLocation): string {
-  return [file === undefined ? undefined : printable(file), line, column].filter((part) => part !== undefined).join(':');
+  return [file === undefined ? undefined : printable(file), line, column]
+    .filter((part) => part !== undefined)
+    .join(':');
 }
 
 // What a message quotes may hold anything; nothing of it may steer the terminal.
 function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, (character) =>
-    character === '\n' ? ' ' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  return text.replaceAll(
+    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
+    (character) => (character === '\n' ? ' ' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`),
   );
 }

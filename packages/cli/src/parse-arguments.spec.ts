@@ -3,7 +3,10 @@ import { COMMANDS } from './commands.ts';
 import { parseArguments } from './parse-arguments.ts';
 
 const parse = (name: string, ...args: string[]) =>
-  parseArguments(COMMANDS.find((command) => command.name === name)!, args);
+  parseArguments(
+    COMMANDS.find((command) => command.name === name)!,
+    args,
+  );
 
 describe('parseArguments', () => {
   it('reads options with a value and switches', () => {

@@ -25,7 +25,9 @@ export function parseArguments(command: CommandSpec, args: readonly string[]): P
     if (token.kind === 'positional') operands.push(token.value);
     if (token.kind !== 'option') continue;
     const option = known.find(({ name }) => token.rawName === `--${name}`);
-    const problem = describeOption(option, token, known) ?? (token.name in options ? `${token.rawName} is given twice.` : undefined);
+    const problem =
+      describeOption(option, token, known) ??
+      (token.name in options ? `${token.rawName} is given twice.` : undefined);
     if (problem !== undefined) return { problem };
     options[token.name] = token.value ?? true;
   }
@@ -39,7 +41,10 @@ function describeOption(
   known: readonly Option[],
 ): string | undefined {
   if (option === undefined) {
-    const nearest = nearestName(token.rawName, known.map(({ name }) => `--${name}`));
+    const nearest = nearestName(
+      token.rawName,
+      known.map(({ name }) => `--${name}`),
+    );
     return `There is no option ${token.rawName}.${nearest === undefined ? '' : ` Did you mean ${nearest}?`}`;
   }
   const usage = optionUsage(option.name, option.value);

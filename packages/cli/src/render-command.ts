@@ -1,6 +1,12 @@
 import { resolve } from 'node:path';
 import { countFindings } from '@fleetwright/findings';
-import { checkFleet, writeFleet, type FleetFilter, type FleetReport, type Recovery } from '@fleetwright/fleet';
+import {
+  checkFleet,
+  writeFleet,
+  type FleetFilter,
+  type FleetReport,
+  type Recovery,
+} from '@fleetwright/fleet';
 import { exitCodeOf, type CommandInput, type ExitCode, type Terminal } from './command.ts';
 import { formatFindings } from './format-findings.ts';
 import { formatJson } from './format-json.ts';

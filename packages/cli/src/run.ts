@@ -6,7 +6,10 @@ import { parseArguments } from './parse-arguments.ts';
 import { VERSION } from './version.ts';
 
 /** Runs the command line and gives its exit code. */
-export async function run(args: readonly string[], terminal: Terminal = processTerminal()): Promise<ExitCode> {
+export async function run(
+  args: readonly string[],
+  terminal: Terminal = processTerminal(),
+): Promise<ExitCode> {
   try {
     return await dispatch(args, terminal);
   } catch (error) {
@@ -54,7 +57,9 @@ function refuseCommand(name: string, terminal: Terminal): ExitCode {
   );
   const what = name.startsWith('-') ? 'option' : 'command';
   const hint = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
-  terminal.err(`There is no ${what} ${JSON.stringify(name)}.${hint}\nfleetwright --help lists what there is.\n`);
+  terminal.err(
+    `There is no ${what} ${JSON.stringify(name)}.${hint}\nfleetwright --help lists what there is.\n`,
+  );
   return 2;
 }
 

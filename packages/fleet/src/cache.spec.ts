@@ -1,4 +1,12 @@
-import { chmodSync, cpSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Cache } from './cache.ts';
@@ -12,7 +20,8 @@ function filled(): string {
   return root;
 }
 
-const lookUp = (root: string, tool = 'tool', key = 'key') => new Cache(root, tool).get('section', 'name', key);
+const lookUp = (root: string, tool = 'tool', key = 'key') =>
+  new Cache(root, tool).get('section', 'name', key);
 
 describe('the cache', () => {
   it('gives back what an earlier run stored under the same key', () => {

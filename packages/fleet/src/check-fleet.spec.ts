@@ -1,9 +1,25 @@
-import { chmodSync, cpSync, existsSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkFleet } from './check-fleet.ts';
 import { dieAt, Killed } from './testing/interrupted-operations.ts';
-import { addService, editText, readTree, sampleWorkspace, temporaryFolder, writeText } from './testing/temporary-tree.ts';
+import {
+  addService,
+  editText,
+  readTree,
+  sampleWorkspace,
+  temporaryFolder,
+  writeText,
+} from './testing/temporary-tree.ts';
 import { writeFleet } from './write-fleet.ts';
 
 const SPEC = 'apps/image-classification/model-service.yaml';
@@ -22,16 +38,30 @@ const drift = async (root: string, tool?: string) =>
 describe.each([undefined, 'tool'])('checkFleet with the cache of %s', (tool) => {
   it('finds nothing in a tree that was just rendered', async () => {
     const root = await rendered(tool);
-    for (const _ of ['cold', 'warm']) {
+    for (const run of ['cold', 'warm']) {
       const report = await checkFleet({ folder: root, tool });
-      expect(report).toMatchObject({ services: 1, placements: 2, unchanged: 14, findings: [], written: [] });
+      expect(report, run).toMatchObject({
+        services: 1,
+        placements: 2,
+        unchanged: 14,
+        findings: [],
+        written: [],
+      });
       expect(report.resources).toBeGreaterThan(20);
     }
   });
 
   it.each<[string, (root: string) => void, [string, string][]]>([
-    ['an edited file', (root) => editText(root, `${EAST}/triton.yaml`, 'kind: Service', 'kind: Secret'), [['drift/changed', `${EAST}/triton.yaml`]]],
-    ['a deleted file', (root) => rmSync(join(root, EAST, 'istio.yaml')), [['drift/missing', `${EAST}/istio.yaml`]]],
+    [
+      'an edited file',
+      (root) => editText(root, `${EAST}/triton.yaml`, 'kind: Service', 'kind: Secret'),
+      [['drift/changed', `${EAST}/triton.yaml`]],
+    ],
+    [
+      'a deleted file',
+      (root) => rmSync(join(root, EAST, 'istio.yaml')),
+      [['drift/missing', `${EAST}/istio.yaml`]],
+    ],
     [
       'a file that the kustomization once listed',
       (root) => {
@@ -79,7 +109,8 @@ describe.each([undefined, 'tool'])('checkFleet with the cache of %s', (tool) => 
   it('reports the errors of a spec each time', async () => {
     const root = await rendered(tool);
     editText(root, SPEC, 'minReplicas: 2', 'minReplica: 2');
-    for (const _ of ['first', 'second']) expect(await drift(root, tool)).toMatchObject([['input/unknown-field', SPEC]]);
+    for (const run of ['first', 'second'])
+      expect(await drift(root, tool), run).toMatchObject([['input/unknown-field', SPEC]]);
   });
 
   it('changes no file of the tree', async () => {
@@ -102,7 +133,12 @@ describe.each([undefined, 'tool'])('checkFleet with the cache of %s', (tool) => 
 describe('the cache of checkFleet', () => {
   it('is damaged without consequence', async () => {
     const root = await rendered('tool');
-    for (const section of ['clusters', 'environments', 'placements.prod-us-east', 'placements.prod-eu-west']) {
+    for (const section of [
+      'clusters',
+      'environments',
+      'placements.prod-us-east',
+      'placements.prod-eu-west',
+    ]) {
       writeFileSync(join(root, `.fleetwright/cache/${section}.json`), 'garbage');
     }
     expect(await drift(root, 'tool')).toEqual([]);

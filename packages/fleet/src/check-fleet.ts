@@ -42,6 +42,7 @@ function openCache(workspace: Workspace, tool: string | undefined): Cache | unde
 const INTERRUPTED: Finding = {
   rule: 'drift/interrupted',
   severity: 'error',
-  message: 'An earlier render was interrupted while it put files in place, so the tree may be half old, half new.',
+  message:
+    'An earlier render was interrupted while it put files in place, so the tree may be half old, half new.',
   fix: 'Run: fleetwright render (it completes the earlier one first)',
 };

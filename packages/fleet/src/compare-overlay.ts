@@ -27,7 +27,12 @@ export function compareOverlay(root: string, folder: OverlayFolder, files: reado
   const wanted = new Set(files.map(({ path }) => path));
   for (const file of ownedFiles(root, folder)) {
     if (wanted.has(file)) continue;
-    changes.push({ kind: 'unexpected', path: `${folder.path}/${file}`, found: undefined, expected: undefined });
+    changes.push({
+      kind: 'unexpected',
+      path: `${folder.path}/${file}`,
+      found: undefined,
+      expected: undefined,
+    });
   }
   return changes;
 }

@@ -27,8 +27,12 @@ const BEFORE = 20;
 const LENGTH = 60;
 
 // Long lines are shown from shortly before the place where they begin to differ.
-function excerpts(found: string | undefined, expected: string | undefined): { found: string; expected: string } {
-  if (found === undefined || expected === undefined) return { found: quote(found, 0), expected: quote(expected, 0) };
+function excerpts(
+  found: string | undefined,
+  expected: string | undefined,
+): { found: string; expected: string } {
+  if (found === undefined || expected === undefined)
+    return { found: quote(found, 0), expected: quote(expected, 0) };
   let same = 0;
   while (same < found.length && found[same] === expected[same]) same++;
   const longest = Math.max(found.length, expected.length);

@@ -58,7 +58,10 @@ export class FleetRenderer {
     const known = this.#clusters.get(name);
     if (known !== undefined) return known;
     // Which environments exist decides whether the one that it names is found.
-    const key = digest(this.#hashOf(`cluster:${name}`, this.#inputs.clusters.get(name)?.text), [...this.#inputs.environments.keys()].join());
+    const key = digest(
+      this.#hashOf(`cluster:${name}`, this.#inputs.clusters.get(name)?.text),
+      [...this.#inputs.environments.keys()].join(),
+    );
     const cached = this.#cache?.get<ClusterFacts>('clusters', name, key);
     const facts = cached ?? (await this.#load()).clusterFacts(name);
     if (cached === undefined && !hasError(facts.findings)) this.#cache?.set('clusters', name, key, facts);
@@ -91,7 +94,9 @@ export class FleetRenderer {
       resources,
       findings,
     } satisfies Remembered);
-    return files === undefined ? { status: 'not-placed', findings } : { status: 'rendered', files, resources, findings };
+    return files === undefined
+      ? { status: 'not-placed', findings }
+      : { status: 'rendered', files, resources, findings };
   }
 
   #isCurrent({ digest, files }: Remembered, folder: OverlayFolder): boolean {
@@ -99,7 +104,12 @@ export class FleetRenderer {
     return folder.files.length === files && digestFolder(this.#root, folder) === digest;
   }
 
-  async #recall(section: string, name: string, key: string, make: () => Promise<Finding[]>): Promise<Finding[]> {
+  async #recall(
+    section: string,
+    name: string,
+    key: string,
+    make: () => Promise<Finding[]>,
+  ): Promise<Finding[]> {
     const cached = this.#cache?.get<Finding[]>(section, name, key);
     if (cached !== undefined) return cached;
     const made = await make();

@@ -8,8 +8,12 @@ export { type Recovery } from './journal.ts';
 export type { ClusterFacts, PlacementRenderer, RenderedPlacement } from './placement-renderer.ts';
 export { planChanges, type PlannedChanges } from './plan-changes.ts';
 export { readPlacement, type PlacementInputs } from './read-placement.ts';
-export { readWorkspace, type EnvironmentInput, type FleetFilter, type FleetInputs } from './read-workspace.ts';
+export {
+  readWorkspace,
+  type EnvironmentInput,
+  type FleetFilter,
+  type FleetInputs,
+} from './read-workspace.ts';
 export { type RunOptions } from './run-steps.ts';
-export { planChanges, type PlannedChanges } from './plan-changes.ts';
 export { openWorkspace, type Workspace } from './workspace.ts';
 export { writeFleet } from './write-fleet.ts';

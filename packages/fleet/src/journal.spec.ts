@@ -72,7 +72,9 @@ describe('a transaction', () => {
         expect(() => change(root, dieAt(call, interruption))).toThrow(Killed);
         const recovery = recover({ root, operations: diskOperations });
         const tree = readTree(root);
-        expect(tree, `call ${call}`).toEqual(tree['clusters/east/vision/triton.yaml'] === undefined ? OLD : NEW);
+        expect(tree, `call ${call}`).toEqual(
+          tree['clusters/east/vision/triton.yaml'] === undefined ? OLD : NEW,
+        );
         expect(recover({ root, operations: diskOperations })).toBeUndefined();
         outcomes.add(recovery?.outcome ?? 'nothing to do');
       }

@@ -131,7 +131,8 @@ function carryOut(workspace: Workspace, { place, remove }: Journal): number {
 function makeParent({ root, operations }: Workspace, path: string, known: Set<string>): void {
   const folder = dirname(path);
   if (known.has(folder)) return;
-  if (lstatSync(join(root, folder), { throwIfNoEntry: false }) === undefined) operations.makeFolder(join(root, folder));
+  if (lstatSync(join(root, folder), { throwIfNoEntry: false }) === undefined)
+    operations.makeFolder(join(root, folder));
   known.add(folder);
 }
 
@@ -147,7 +148,8 @@ function removeEmptyFolders({ root, operations }: Workspace, removed: readonly s
 }
 
 function discardStaged({ root, operations }: Workspace): number {
-  if (lstatSync(join(root, DRAFT), { throwIfNoEntry: false }) !== undefined) operations.removeFile(join(root, DRAFT));
+  if (lstatSync(join(root, DRAFT), { throwIfNoEntry: false }) !== undefined)
+    operations.removeFile(join(root, DRAFT));
   const entries = readPlainFolder(root, STAGING);
   if (entries === undefined) return 0;
   for (const { name } of entries) operations.removeFile(join(root, STAGING, name));
@@ -199,4 +201,3 @@ function parseJournal(text: string): Journal | undefined {
     return undefined;
   }
 }
-

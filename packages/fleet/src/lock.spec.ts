@@ -20,7 +20,7 @@ const DEAD = spawnSync(process.execPath, ['-e', '']).pid;
 describe('withLock', () => {
   it('holds the lock while the function runs, and leaves nothing behind', async () => {
     const workspace = lockable();
-    expect(await withLock(workspace, async () => existsSync(workspace.lock))).toBe(true);
+    expect(await withLock(workspace, () => Promise.resolve(existsSync(workspace.lock)))).toBe(true);
     expect(readdirSync(join(workspace.root, '.fleetwright'))).toEqual([]);
   });
 
@@ -32,7 +32,7 @@ describe('withLock', () => {
 
   it('refuses a second holder and names the first', async () => {
     const workspace = lockable();
-    const second = withLock(workspace, () => withLock(workspace, async () => 'never'));
+    const second = withLock(workspace, () => withLock(workspace, () => Promise.resolve('never')));
     await expect(second).rejects.toThrow(
       `The workspace is being written to by process ${process.pid} on ${hostname()}.`,
     );
@@ -48,21 +48,24 @@ describe('withLock', () => {
 
   it.each([
     ['of a dead process', JSON.stringify({ pid: DEAD, host: hostname(), started: '1' })],
-    ['of an earlier process with the same number', JSON.stringify({ pid: process.pid, host: hostname(), started: '1' })],
+    [
+      'of an earlier process with the same number',
+      JSON.stringify({ pid: process.pid, host: hostname(), started: '1' }),
+    ],
     ['that says nothing', ''],
     ['that is no JSON', '{pid'],
     ['that names no process', '{"pid": -1}'],
   ])('takes over a lock %s', async (_, text) => {
     const workspace = lockable();
     writeFileSync(workspace.lock, text);
-    expect(await withLock(workspace, async () => 'ran')).toBe('ran');
+    expect(await withLock(workspace, () => Promise.resolve('ran'))).toBe('ran');
     expect(readdirSync(join(workspace.root, '.fleetwright'))).toEqual([]);
   });
 
   it('leaves the lock of another machine alone', async () => {
     const workspace = lockable();
     writeFileSync(workspace.lock, JSON.stringify({ pid: DEAD, host: 'elsewhere', started: '1' }));
-    await expect(withLock(workspace, async () => 'never')).rejects.toThrow(
+    await expect(withLock(workspace, () => Promise.resolve('never'))).rejects.toThrow(
       `The workspace is being written to by process ${DEAD} on elsewhere.`,
     );
   });

@@ -10,7 +10,13 @@ import {
   type ModelServiceFile,
   type Parsed,
 } from '@fleetwright/model-service';
-import { areas, assembleOverlay, buildResources, validatePatches, type OverlayFile } from '@fleetwright/overlay';
+import {
+  areas,
+  assembleOverlay,
+  buildResources,
+  validatePatches,
+  type OverlayFile,
+} from '@fleetwright/overlay';
 import { isPlaced, resolvePlan, type PlanInputs } from '@fleetwright/plan';
 import type { InputFile } from './input-file.ts';
 import type { FleetInputs } from './read-workspace.ts';
@@ -58,7 +64,8 @@ export class PlacementRenderer {
   clusterFacts(name: string): ClusterFacts {
     const { value, findings } = this.#parseCluster(name);
     const environment = value?.content.spec.environment;
-    if (environment === undefined || this.#inputs.environments.has(environment)) return { environment, findings };
+    if (environment === undefined || this.#inputs.environments.has(environment))
+      return { environment, findings };
     return { environment, findings: [...findings, this.#describeUnknown(value!, environment)] };
   }
 

@@ -46,7 +46,9 @@ describe('readPlainFile', () => {
     const root = temporaryFolder();
     writeText(root, 'file', '');
     truncateSync(join(root, 'file'), 50_000_000);
-    expect(() => readPlainFile(root, 'file')).toThrow('The file has 50000000 bytes; at most 4194304 are read.');
+    expect(() => readPlainFile(root, 'file')).toThrow(
+      'The file has 50000000 bytes; at most 4194304 are read.',
+    );
   });
 });
 

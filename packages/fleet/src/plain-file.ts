@@ -1,4 +1,13 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Dirent, readdirSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  type Dirent,
+  readdirSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Refusal } from './refusal.ts';
 

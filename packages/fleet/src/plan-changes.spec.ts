@@ -29,7 +29,12 @@ describe('planChanges', () => {
 
   it('plans nothing while there is an error', async () => {
     const root = sampleWorkspace();
-    editText(root, 'apps/image-classification/model-service.yaml', 'cluster: prod-eu-west }', 'cluster: PROD }');
+    editText(
+      root,
+      'apps/image-classification/model-service.yaml',
+      'cluster: prod-eu-west }',
+      'cluster: PROD }',
+    );
     const { changes, report } = await planChanges({ folder: root });
     expect(report.findings).toHaveLength(1);
     expect(changes).toEqual([]);

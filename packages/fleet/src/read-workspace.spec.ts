@@ -57,11 +57,16 @@ describe('readWorkspace', () => {
     },
   );
 
-  it.each(['../../etc', '..', 'a/b', 'a\\b', '/etc', '', '__proto__'])('refuses the name %j as a filter', (service) => {
-    const root = sampleWorkspace();
-    expect(() => read(root, { service })).toThrow(`${JSON.stringify(service)} is no name of a service`);
-    expect(() => read(root, { cluster: service })).toThrow(`${JSON.stringify(service)} is no name of a cluster`);
-  });
+  it.each(['../../etc', '..', 'a/b', 'a\\b', '/etc', '', '__proto__'])(
+    'refuses the name %j as a filter',
+    (service) => {
+      const root = sampleWorkspace();
+      expect(() => read(root, { service })).toThrow(`${JSON.stringify(service)} is no name of a service`);
+      expect(() => read(root, { cluster: service })).toThrow(
+        `${JSON.stringify(service)} is no name of a cluster`,
+      );
+    },
+  );
 
   it('reports links in the place of a spec, of its folder and of all folders', () => {
     const root = sampleWorkspace();
@@ -81,7 +86,10 @@ describe('readWorkspace', () => {
 
   it('reports a spec that is not UTF-8', () => {
     const root = sampleWorkspace();
-    writeFileSync(join(root, 'apps/image-classification/model-service.yaml'), Buffer.from('a: \u00ff', 'latin1'));
+    writeFileSync(
+      join(root, 'apps/image-classification/model-service.yaml'),
+      Buffer.from('a: \u00ff', 'latin1'),
+    );
     expect(read(root).findings).toMatchObject([
       { rule: 'workspace/encoding', file: 'apps/image-classification/model-service.yaml' },
     ]);
@@ -106,7 +114,9 @@ describe('openWorkspace', () => {
   it('refuses a folder that does not exist, and one that is no workspace', () => {
     const root = temporaryFolder();
     expect(() => openWorkspace(join(root, 'absent'))).toThrow(`There is no folder ${root}/absent.`);
-    expect(() => openWorkspace(root)).toThrow(`${root} holds neither apps/ nor clusters/, so it is no workspace.`);
+    expect(() => openWorkspace(root)).toThrow(
+      `${root} holds neither apps/ nor clusters/, so it is no workspace.`,
+    );
   });
 
   it('accepts a link to a workspace', () => {

@@ -22,7 +22,8 @@ export function listUnclaimed(
 ): OrphanCandidate[] {
   const clusters = filter.cluster === undefined ? listFolders(root, 'clusters') : [filter.cluster];
   return clusters.flatMap((cluster) => {
-    const services = filter.service === undefined ? listFolders(root, `clusters/${cluster}`) : [filter.service];
+    const services =
+      filter.service === undefined ? listFolders(root, `clusters/${cluster}`) : [filter.service];
     return services
       .filter((service) => !isClaimed(cluster, service))
       .map((service) => ({ cluster, service, folder: listOverlay(root, cluster, service) }));

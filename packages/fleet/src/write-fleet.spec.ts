@@ -38,7 +38,10 @@ describe('writeFleet', () => {
     const root = sampleWorkspace();
     const report = await writeFleet({ folder: root });
     expect(report).toMatchObject({ services: 1, placements: 2, unchanged: 0, deleted: [], findings: [] });
-    expect([...report.written].sort()).toEqual([...FILES.map((f) => `${WEST}/${f}`), ...FILES.map((f) => `${EAST}/${f}`)]);
+    expect([...report.written].sort()).toEqual([
+      ...FILES.map((f) => `${WEST}/${f}`),
+      ...FILES.map((f) => `${EAST}/${f}`),
+    ]);
     expect(Object.keys(readTree(root, EAST))).toEqual(FILES.map((file) => `${EAST}/${file}`));
   });
 
@@ -93,7 +96,13 @@ describe('writeFleet', () => {
     ['cluster', (root) => rmSync(join(root, 'clusters/prod-eu-west/cluster.yaml')), [WEST]],
     [
       'placement',
-      (root) => editText(root, SPEC, 'clusterSelector: { matchLabels: { fleetwright.dev/serving: "true" } }', 'clusters: [prod-us-east]'),
+      (root) =>
+        editText(
+          root,
+          SPEC,
+          'clusterSelector: { matchLabels: { fleetwright.dev/serving: "true" } }',
+          'clusters: [prod-us-east]',
+        ),
       [WEST],
     ],
   ])('deletes exactly the generated files of a %s that is gone', async (_, remove, gone) => {
@@ -130,7 +139,9 @@ describe('writeFleet', () => {
     writeText(root, `${EAST}/patches/Rollout.image-classification.yaml`, '- {}\n');
     const { written } = await writeFleet({ folder: root });
     expect(written).toEqual([`${EAST}/kustomization.yaml`]);
-    expect(readTree(root)[`${EAST}/kustomization.yaml`]).toContain('patches/Rollout.image-classification.yaml');
+    expect(readTree(root)[`${EAST}/kustomization.yaml`]).toContain(
+      'patches/Rollout.image-classification.yaml',
+    );
   });
 
   it('renders only what the filter asks for', async () => {
@@ -166,11 +177,25 @@ describe('writeFleet', () => {
 describe('writeFleet with bad input', () => {
   it.each<[string, (root: string) => void, RegExp]>([
     ['a spec with a mistake', (root) => editText(root, SPEC, 'minReplicas: 2', 'minReplica: 2'), /^input\//],
-    ['a spec that is no YAML', (root) => editText(root, SPEC, 'kind: ModelService', 'kind: [ModelService'), /^input\//],
-    ['a patch for nothing', (root) => writeText(root, `${EAST}/patches/Job.x.yaml`, ''), /^overlay\/patch-without-resource$/],
+    [
+      'a spec that is no YAML',
+      (root) => editText(root, SPEC, 'kind: ModelService', 'kind: [ModelService'),
+      /^input\//,
+    ],
+    [
+      'a patch for nothing',
+      (root) => writeText(root, `${EAST}/patches/Job.x.yaml`, ''),
+      /^overlay\/patch-without-resource$/,
+    ],
     [
       'a cluster whose environment does not exist',
-      (root) => editText(root, 'clusters/prod-us-east/cluster.yaml', 'environment: production', 'environment: prodution'),
+      (root) =>
+        editText(
+          root,
+          'clusters/prod-us-east/cluster.yaml',
+          'environment: production',
+          'environment: prodution',
+        ),
       /^workspace\/unknown-environment$/,
     ],
     [
@@ -181,7 +206,11 @@ describe('writeFleet with bad input', () => {
       },
       /^workspace\/not-plain$/,
     ],
-    ['an overlay folder that is a link', (root) => symlinkSync(temporaryFolder(), join(root, EAST)), /^workspace\/not-plain$/],
+    [
+      'an overlay folder that is a link',
+      (root) => symlinkSync(temporaryFolder(), join(root, EAST)),
+      /^workspace\/not-plain$/,
+    ],
     [
       'a cluster folder that is a link',
       (root) => {
@@ -216,8 +245,16 @@ describe('writeFleet with bad input', () => {
       },
       /^workspace\/not-plain$/,
     ],
-    ['a folder in the place of an output file', (root) => mkdirSync(join(root, EAST, 'triton.yaml'), { recursive: true }), /^workspace\/not-plain$/],
-    ['a state folder that is a link', (root) => symlinkSync(temporaryFolder(), join(root, '.fleetwright')), /^workspace\/not-plain$/],
+    [
+      'a folder in the place of an output file',
+      (root) => mkdirSync(join(root, EAST, 'triton.yaml'), { recursive: true }),
+      /^workspace\/not-plain$/,
+    ],
+    [
+      'a state folder that is a link',
+      (root) => symlinkSync(temporaryFolder(), join(root, '.fleetwright')),
+      /^workspace\/not-plain$/,
+    ],
     [
       'a lock of a living process',
       (root) => writeText(root, '.fleetwright/lock', JSON.stringify({ pid: 1, host: 'another-machine' })),
@@ -229,7 +266,9 @@ describe('writeFleet with bad input', () => {
     spoil(root);
     const before = readTree(root);
     const { findings, written, deleted } = await writeFleet({ folder: root });
-    expect(findings.map((finding) => finding.rule)).toEqual(expect.arrayContaining([expect.stringMatching(rule)]));
+    expect(findings.map((finding) => finding.rule)).toEqual(
+      expect.arrayContaining([expect.stringMatching(rule)]),
+    );
     expect(findings.every(({ severity }) => severity === 'error')).toBe(true);
     expect([written, deleted]).toEqual([[], []]);
     expect(readTree(root)).toEqual(before);
@@ -250,7 +289,10 @@ describe('writeFleet with bad input', () => {
       rmSync(join(root, '.fleetwright'), { recursive: true });
       editText(root, SPEC, 'team: vision', 'team: sight');
       const before = readTree(root);
-      const { findings, written } = await writeFleet({ folder: root, operations: failCreationsFrom(creation, code) });
+      const { findings, written } = await writeFleet({
+        folder: root,
+        operations: failCreationsFrom(creation, code),
+      });
       if (findings.length === 0) {
         expect(creation).toBeGreaterThan(10);
         return;
@@ -283,9 +325,10 @@ describe('writeFleet after a crash', () => {
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
       // A recovered write is complete although the run that recovered it was about one cluster only.
       if (outcome === 'completed') expect(readTree(root), `call ${call}`).toEqual(expected);
-      else expect(readTree(root, 'clusters/prod-eu-west'), `call ${call}`).toSatisfy((tree: object) =>
-        Object.keys(tree).length === 1 || Object.keys(tree).length === 8,
-      );
+      else
+        expect(readTree(root, 'clusters/prod-eu-west'), `call ${call}`).toSatisfy(
+          (tree: object) => Object.keys(tree).length === 1 || Object.keys(tree).length === 8,
+        );
       expect(before).not.toEqual(expected);
     }
     expect(outcomes.get('discarded')).toBeGreaterThan(10);

@@ -1,4 +1,14 @@
-import { closeSync, constants, fsyncSync, mkdirSync, openSync, renameSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmdirSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 
 /**
  * Every way in which the engine changes the disk. Crash safety is proven over this interface: tests stop at each
@@ -21,7 +31,8 @@ const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | const
 /** The operations on the real disk. */
 export const diskOperations: WriteOperations = {
   makeFolder: (path) => mkdirSync(path),
-  createFile: (path, content) => writeFileSync(path, content, { flag: CREATE as unknown as string, mode: 0o644 }),
+  createFile: (path, content) =>
+    writeFileSync(path, content, { flag: CREATE as unknown as string, mode: 0o644 }),
   flush(path) {
     const descriptor = openSync(path, constants.O_RDONLY);
     try {

@@ -70,7 +70,6 @@ describe('the routes of the VirtualService', () => {
       expect(route.timeout).toBe('10s');
       expect(route.retries).toEqual({
         attempts: 1,
-        perTryTimeout: '5s',
         retryOn: 'connect-failure,refused-stream',
       });
     }

@@ -55,7 +55,6 @@ function retryPolicy(plan: ServingPlan): VirtualServiceRetries {
   if (retries === undefined) return { attempts: 0 };
   return {
     attempts: retries.attempts,
-    perTryTimeout: formatSeconds(retries.perTryTimeoutSeconds),
     retryOn: retries.retryOn,
   };
 }

@@ -1,5 +1,5 @@
 export { formatSeconds, parseDuration } from './duration.ts';
-export { placementLabels, selectorLabels, type Labels } from './labels.ts';
+export { METRICS_COMPONENT, placementLabels, selectorLabels, type Labels } from './labels.ts';
 export {
   MAX_CLUSTER_NAME,
   MAX_SERVICE_NAME,

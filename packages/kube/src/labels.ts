@@ -27,3 +27,6 @@ export function placementLabels(service: string, cluster: string, team: string |
 export function selectorLabels(service: string): Labels {
   return { 'fleetwright.dev/service': service };
 }
+
+/** Value of `app.kubernetes.io/component` that tells the scraped Service from the other two. */
+export const METRICS_COMPONENT = 'metrics';

@@ -7,7 +7,7 @@ const longest = { service: 's'.repeat(MAX_SERVICE_NAME), cluster: 'c'.repeat(MAX
 
 describe('resourceNames', () => {
   it('leaves room for the hashes of ReplicaSets and pods in the longest name', () => {
-    for (const name of Object.values(resourceNames(longest.service))) {
+    for (const name of Object.values<string>({ ...resourceNames(longest.service) })) {
       expect(name.length).toBeLessThanOrEqual(DNS_LABEL);
     }
     const { workload } = resourceNames(longest.service);

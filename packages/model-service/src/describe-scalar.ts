@@ -19,7 +19,7 @@ export function wrongType({ check, error, node, value, name }: WrongValue): Desc
 function typeFix(node: Schema, value: unknown, written: string | undefined): string {
   const types = [node.type].flat();
   if (value === null) return 'Write a value, or remove the key.';
-  if (types.includes('string') && typeof value !== 'object')
+  if (types.includes('string') && (typeof value === 'number' || typeof value === 'boolean'))
     return `Quote it: "${written ?? String(value)}".`;
   if (typeof value === 'string' && types.some((type) => type === 'integer' || type === 'number'))
     return Number.isFinite(Number(value)) ? 'Remove the quotes.' : 'Write a number.';

@@ -39,18 +39,18 @@ function enumWords(values: readonly unknown[]): string {
   return words.length === 1 ? `${words[0]}, the only choice` : joinWords(words, 'or');
 }
 
-// Where the words hold an example or a count, the limit would say nothing more.
+// Beside an example or a count, the limit would say nothing more.
 function textWords({ 'x-expected': words, pattern, maxLength }: Schema): string {
   if (typeof words !== 'string') return typeof pattern === 'string' ? `text that matches ${pattern}` : 'text';
-  return maxLength === undefined || /such as|\d/.test(words)
+  return maxLength === undefined || /such as|of one line|\d/.test(words)
     ? words
-    : `${words}; at most ${String(maxLength)} characters`;
+    : `${words}; at most ${Number(maxLength)} characters`;
 }
 
 function rangeWords({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Schema): string {
   const lower = bound('above', exclusiveMinimum) ?? bound('at least', minimum);
   const upper = bound('below', exclusiveMaximum) ?? bound('at most', maximum);
-  if (minimum !== undefined && maximum !== undefined) return ` from ${String(minimum)} to ${String(maximum)}`;
+  if (minimum !== undefined && maximum !== undefined) return ` from ${Number(minimum)} to ${Number(maximum)}`;
   const words = joinWords(
     [lower, upper].filter((word) => word !== undefined),
     'and',
@@ -59,5 +59,5 @@ function rangeWords({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Sc
 }
 
 function bound(word: string, limit: unknown): string | undefined {
-  return limit === undefined ? undefined : `${word} ${String(limit)}`;
+  return limit === undefined ? undefined : `${word} ${Number(limit)}`;
 }

@@ -269,12 +269,6 @@ describe('a field', () => {
       ],
     ]);
   });
-
-  it('is not inherited: a required one named like a property of every object is missing', () => {
-    expect(summary(parse('__proto__: { kind: ModelService }\n'))).toContainEqual(
-      expect.stringContaining('The file has no kind, which is required.'),
-    );
-  });
 });
 
 describe('a value is refused:', () => {
@@ -374,8 +368,12 @@ describe('a value is refused:', () => {
       '13:24 input/count /spec/overrides/0/match is empty; expected at least environment or cluster.',
     ],
     [
+      'triton: { flags: { a: "b\\nc" } }',
+      '13:25 input/pattern /spec/triton/flags/a is "b\\nc"; expected text of one line, a number or true or false.',
+    ],
+    [
       'triton: { flags: { a: [1] } }',
-      '13:25 input/type /spec/triton/flags/a is a list of 1; expected text, a number or true or false.',
+      '13:25 input/type /spec/triton/flags/a is a list of 1; expected text of one line, a number or true or false.',
     ],
   ])('%s', (line, expected) => {
     expect(summary(minimalPlus(line))).toEqual([expected].flat());
@@ -438,6 +436,13 @@ it('every problem of a file is reported at once, in the order of the file', () =
     [9, 'input/type'],
     [13, 'input/unknown-field'],
     [14, 'input/replicas'],
+  ]);
+});
+
+it('inherited fields do not count as present', () => {
+  const inherited = Object.create({ models: [] }) as object;
+  expect(validateMerged(inherited).map(({ message }) => message)).toEqual([
+    'The file has no models, which is required.',
   ]);
 });
 

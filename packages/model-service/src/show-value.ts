@@ -29,7 +29,6 @@ function showText(text: string): string {
   if (secret !== undefined) return `(${secret}, not shown)`;
   if (hasUserInfo(text)) return showText(text.replace(/:\/\/[^/@]*@/, '://'));
   const short = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
-  // eslint-disable-next-line no-control-regex
   return JSON.stringify(short).replace(/[^\u0000-\u007f…]/g, escapeCharacter);
 }
 

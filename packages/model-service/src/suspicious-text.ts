@@ -4,7 +4,6 @@
  * their pattern.
  */
 const HIDDEN =
-  // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 const EVERY_HIDDEN = new RegExp(`${HIDDEN.source}|[\\t\\n]`, 'g');
@@ -53,7 +52,7 @@ export function hasUserInfo(text: string): boolean {
 
 /** The first character outside ASCII, as `U+043E`. */
 export function findNonAscii(text: string): string | undefined {
-  const match = /[^\u0000-\u007f]/u.exec(text); // eslint-disable-line no-control-regex
+  const match = /[^\u0000-\u007f]/u.exec(text);
   return match === null ? undefined : codePoint(match[0]);
 }
 

@@ -57,7 +57,6 @@ function checkEncoding(text: string): TextProblem | undefined {
       'Split it.',
     );
   if (/^(?:\ufffd\ufffd|\ufeff?[^\0]?\0)/.test(text))
-    // eslint-disable-line no-control-regex
     return at('input/encoding', 'The file is not UTF-8; it looks like UTF-16.', 'Save it as UTF-8.');
   if (text.startsWith('\ufeff'))
     return at('input/encoding', 'The file starts with a byte order mark.', 'Save it as UTF-8 without one.');

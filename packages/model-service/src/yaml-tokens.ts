@@ -5,6 +5,12 @@ import type { TextProblem } from './yaml-problems.ts';
 /** Deepest nesting of mappings and lists. */
 export const MAX_DEPTH = 64;
 
+/** Most keys, values and marks such as - and [ of a file; a spec has a few hundred. */
+export const MAX_TOKENS = 100_000;
+
+// First characters of what becomes a node, or the sign that a plain or block scalar follows.
+const NODE_START = `${CST.SCALAR}"'[{-?:`;
+
 const MAX_PROBLEMS = 20;
 const CORE_TAGS = /^!!(?:str|int|float|bool|null|map|seq)$/;
 
@@ -24,11 +30,14 @@ export function readTokens(text: string, lines: LineCounter): YamlTokens {
   const tokens: CST.Token[] = [];
   const problems: TextProblem[] = [];
   let isScalar = false;
+  let count = 0;
   for (const lexeme of new Lexer().lex(text)) {
     const problem = isScalar ? undefined : forbiddenToken(lexeme, parser.offset);
-    isScalar = lexeme === CST.SCALAR;
     if (problem) problems.push(problem);
-    tokens.push(...parser.next(lexeme));
+    if (!isScalar && NODE_START.includes(lexeme.charAt(0) || ' ') && ++count > MAX_TOKENS)
+      return { tokens: [], problems: [tooMany(parser.offset)] };
+    isScalar = lexeme === CST.SCALAR;
+    for (const token of parser.next(lexeme)) tokens.push(token);
     if (isTooDeep(parser.stack)) problems.push(tooDeep(parser.offset));
     if (isTooDeep(parser.stack) || problems.length >= MAX_PROBLEMS) return { tokens: [], problems };
   }
@@ -47,6 +56,15 @@ function tooDeep(offset: number): TextProblem {
     offset,
     message: `Mappings and lists are nested more than ${MAX_DEPTH} deep.`,
     fix: 'Flatten the structure.',
+  };
+}
+
+function tooMany(offset: number): TextProblem {
+  return {
+    rule: 'input/too-large',
+    offset,
+    message: `The file has more than ${MAX_TOKENS} keys, values and marks.`,
+    fix: 'Split it.',
   };
 }
 

@@ -1,4 +1,4 @@
-import { formatSeconds } from '@fleetwright/kube';
+import { METRICS_COMPONENT, formatSeconds } from '@fleetwright/kube';
 import type { ServiceMonitor } from '@fleetwright/kube-schemas';
 import type { ServingPlan } from '@fleetwright/plan';
 
@@ -35,7 +35,7 @@ export function serviceMonitor(plan: ServingPlan): ServiceMonitor {
       podTargetLabels: ['rollouts-pod-template-hash'],
       namespaceSelector: { matchNames: [plan.namespace] },
       selector: {
-        matchLabels: { ...plan.selectorLabels, 'app.kubernetes.io/component': 'metrics' },
+        matchLabels: { ...plan.selectorLabels, 'app.kubernetes.io/component': METRICS_COMPONENT },
       },
       sampleLimit: deriveSampleLimit(plan),
       // Target labels, model, version, reason, gpu_uuid and a model's metric_tags.

@@ -17,14 +17,24 @@ function formatMessage(findings: readonly Finding[]): string {
 }
 
 /** The lines of a finding: place and message, then how to fix it and what else takes part. */
-export function formatFinding({ file, line, column, pointer, message, related = [], fix }: Finding): string[] {
+export function formatFinding({
+  file,
+  line,
+  column,
+  pointer,
+  message,
+  related = [],
+  fix,
+}: Finding): string[] {
   const position = line === undefined ? '' : `:${line}${column === undefined ? '' : `:${column}`}`;
   // A message that does not say which value it means is preceded by its place in the file.
   const value = line === undefined && pointer !== undefined && pointer !== '' ? `${pointer}: ` : '';
   const place = file === undefined ? '' : `${file}${position}: `;
   return [
     `${place}${value}${message}`,
-    ...related.map((other) => `  ${other.file}${other.line === undefined ? '' : `:${other.line}`}: ${other.message}`),
+    ...related.map(
+      (other) => `  ${other.file}${other.line === undefined ? '' : `:${other.line}`}: ${other.message}`,
+    ),
     ...(fix === undefined ? [] : [`  ${fix}`]),
   ];
 }

@@ -9,8 +9,9 @@ export interface PatchTarget {
  * for, so that two patches of one resource can stand side by side.
  */
 export function parsePatchName(file: string): PatchTarget | undefined {
-  const match = /^([A-Z][A-Za-z0-9]{0,62})\.([a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?)(?:\.[-A-Za-z0-9_.]{1,100})?\.yaml$/.exec(
-    file,
-  );
+  const match =
+    /^([A-Z][A-Za-z0-9]{0,62})\.([a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?)(?:\.[-A-Za-z0-9_.]{1,100})?\.yaml$/.exec(
+      file,
+    );
   return match === null ? undefined : { kind: match[1]!, name: match[2]! };
 }

@@ -17,9 +17,13 @@ export interface LayerOrigin {
   overrode: { layer: Layer; value: unknown }[];
 }
 
-/** The spec that results from all layers. */
-export function mergeLayers(layers: readonly Layer[]): object {
-  return layers.reduce<object>((merged, { spec }) => mergePatch(merged, spec) as object, {});
+/**
+ * The spec that results from all layers, the built-in defaults first. A null takes back what earlier layers state,
+ * so that the built-in default holds again: nothing removes that.
+ */
+export function mergeLayers([builtIn, ...stated]: readonly Layer[]): object {
+  const statement = stated.reduce<unknown>((merged, { spec }) => mergePatch(merged, spec), {});
+  return mergePatch(builtIn?.spec, statement) as object;
 }
 
 /**

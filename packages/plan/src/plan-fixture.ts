@@ -152,7 +152,7 @@ function basePlan(): ServingPlan {
       expectedRate: 300,
       streaming: false,
       timeoutSeconds: 10,
-      retries: { attempts: 1, perTryTimeoutSeconds: 5, retryOn: 'connect-failure,refused-stream' },
+      retries: { attempts: 1, retryOn: 'connect-failure,refused-stream' },
       connections: { maxPendingRequests: 1024, maxRequests: 6000 },
       outlierDetection: {
         consecutiveErrors: 5,

@@ -47,7 +47,12 @@ export function describeNodePool(resolution: Resolution, pool: NodePool): NodePo
   return {
     name: pool.name,
     nodeSelector: pool.nodeSelector,
-    tolerations: pool.tolerations ?? [],
+    tolerations: (pool.tolerations ?? []).map(({ key, operator, value, effect }) => ({
+      key,
+      operator,
+      value,
+      effect,
+    })),
     priorityClassName: resolution.inputs.cluster.content.spec.priorityClassName,
   };
 }

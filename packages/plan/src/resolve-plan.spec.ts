@@ -65,6 +65,29 @@ describe('resolvePlan', () => {
     });
   });
 
+  it('goes back to the built-in default where an override takes a value back', () => {
+    const inputs = edited('service', [
+      '  traffic:',
+      `  overrides:
+    - match: { cluster: prod-us-east }
+      spec: { slo: { latency: null, window: null }, scaling: { minReplicas: null, metric: null }, rollout: null }
+  traffic:`,
+    ]);
+    expect(planOf(inputs)).toMatchObject({
+      slo: { latency: [], window: '30d' },
+      scaling: { minReplicas: 2, metric: { type: 'queueTime', targetMs: 50 } },
+      rollout: { canary: { dynamicStableScale: false, analysis: { failureLimit: 2 } } },
+    });
+  });
+
+  it('grants a request its longest duration, at the first try as in total', () => {
+    const { traffic } = planOf(
+      edited('service', ['expectedRate: 300', 'expectedRate: 300, maxDuration: 45s']),
+    );
+    expect(traffic.timeoutSeconds).toBe(45);
+    expect(traffic.retries).toEqual({ attempts: 1, retryOn: 'connect-failure,refused-stream' });
+  });
+
   it('counts GPUs by what the models need', () => {
     const onCpu = planInputsFixture(({ cluster }) => ({
       service: MINIMAL_SPEC.replace(

@@ -21,6 +21,7 @@ import { longestRequestSeconds, resolveGateway, resolveTraffic } from './resolve
 import { report, type Derivation, type PlanInputs, type Resolution } from './resolution.ts';
 import type { ResolvedSpec } from './resolved-spec.ts';
 import type { ServingPlan } from './serving-plan.ts';
+import { sortKeys } from './sort-keys.ts';
 
 /** A placement resolved as far as its inputs allow; without a plan the findings say why. */
 export interface ResolvedPlan {
@@ -41,15 +42,27 @@ export interface PlanTrace {
  * Resolves one service on one cluster: merges built-in defaults, the environment's defaults, the service and its
  * matching overrides, derives everything else, then checks the environment's policy.
  */
-export function resolvePlan(inputs: PlanInputs): ResolvedPlan {
+export function resolvePlan(written: PlanInputs): ResolvedPlan {
+  const inputs = sortInputs(written);
   const layers = collectLayers(inputs);
-  const spec = mergeLayers(layers) as ResolvedSpec;
+  const spec = sortKeys(mergeLayers(layers)) as ResolvedSpec;
   const resolution: Resolution = { inputs, layers, spec, derived: new Map(), findings: [] };
   const plan = checkMerged(resolution) ? buildPlan(resolution) : undefined;
   if (plan !== undefined) checkPolicy(resolution, plan);
   const { findings, derived } = resolution;
   const failed = findings.some(({ severity }) => severity === 'error');
   return { plan: failed ? undefined : plan, findings, trace: { layers, spec, derived } };
+}
+
+// Mappings such as labels and flags go through as they are, in an order that must not be that of the file. The
+// service's own are sorted with the merged spec.
+function sortInputs({ service, images, environment, cluster }: PlanInputs): PlanInputs {
+  return {
+    service,
+    images,
+    environment: { ...environment, content: sortKeys(environment.content) },
+    cluster: { ...cluster, content: sortKeys(cluster.content) },
+  };
 }
 
 function collectLayers({ service, environment, cluster }: PlanInputs): Layer[] {

@@ -5,7 +5,10 @@ import { secondsOf } from './units.ts';
 /** Envoy's own default of pending requests; more only hides overload. */
 const PENDING_REQUESTS = 1024;
 
-/** Retries of requests that certainly reached no server: anything else repeats GPU work under overload. */
+/**
+ * Retries of requests that certainly reached no server: anything else repeats GPU work under overload. Such a failure
+ * shows at once, so a try has no time-out of its own: it would cut off the first one before the total time-out.
+ */
 const RETRY_ON = 'connect-failure,refused-stream';
 
 /** How the service is reached and what protects it. */
@@ -18,7 +21,7 @@ export function resolveTraffic(resolution: Resolution, slo: SloPlan): TrafficPla
     expectedRate: traffic.expectedRate,
     streaming: traffic.streaming,
     timeoutSeconds,
-    retries: timeoutSeconds === undefined ? undefined : describeRetries(timeoutSeconds),
+    retries: timeoutSeconds === undefined ? undefined : { attempts: 1, retryOn: RETRY_ON },
     connections: {
       maxPendingRequests: PENDING_REQUESTS,
       maxRequests: deriveMaxRequests(resolution, timeoutSeconds ?? longestRequestSeconds(resolution, slo)),
@@ -45,12 +48,6 @@ function deriveTimeout(resolution: Resolution, slo: SloPlan): number {
 function timeoutFromSlo(slo: SloPlan): number {
   const slowest = slo.latency.at(-1)?.thresholdMs ?? 0;
   return Math.max(10, Math.ceil((10 * slowest) / 1000));
-}
-
-function describeRetries(timeoutSeconds: number): TrafficPlan['retries'] {
-  // Both tries fit into the total time-out; a request of under two seconds has no time for a second.
-  const perTryTimeoutSeconds = Math.floor(timeoutSeconds / 2);
-  return perTryTimeoutSeconds < 1 ? undefined : { attempts: 1, perTryTimeoutSeconds, retryOn: RETRY_ON };
 }
 
 function deriveMaxRequests(resolution: Resolution, seconds: number): number {

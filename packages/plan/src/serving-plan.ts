@@ -250,7 +250,7 @@ export interface TrafficPlan {
   /** Total time-out of a request at the gateway; undefined: none (streams). */
   timeoutSeconds: number | undefined;
   /** Retries of requests that surely did no work. */
-  retries: { attempts: number; perTryTimeoutSeconds: number; retryOn: string } | undefined;
+  retries: { attempts: number; retryOn: string } | undefined;
   /** Limits of the connection pool, per Service and client proxy. */
   connections: { maxPendingRequests: number; maxRequests: number };
   /** Undefined for a single replica, which must never be ejected. */

@@ -6,7 +6,7 @@ import type { ImageVariant } from './images.ts';
 export interface ModelFormat {
   /** Value of `platform` that goes with the backend; undefined when the backend has none. */
   platform?: string;
-  /** Other spellings of the platform. */
+  /** Spellings that name the backend, although Triton wants the platform proper. */
   aliases?: readonly string[];
   /** Files of a version directory; `default_model_filename` replaces them. */
   files: readonly string[];
@@ -26,6 +26,8 @@ export interface Backend {
   usesPythonStub: boolean;
   /** It can fill in missing inputs and outputs unless --disable-auto-complete-config is set. */
   canAutoComplete: boolean;
+  /** Triton infers it when only default_model_filename is set, to the format's first file. */
+  isInferred?: true;
 }
 
 const inPy3 = { variants: ['py3'], device: 'any', usesPythonStub: false, canAutoComplete: false } as const;
@@ -35,6 +37,7 @@ export const BACKENDS: readonly Backend[] = [
   {
     ...inPy3,
     name: 'tensorrt',
+    isInferred: true,
     formats: [{ platform: 'tensorrt_plan', files: ['model.plan'] }],
     device: 'gpu',
     canAutoComplete: true,
@@ -42,12 +45,14 @@ export const BACKENDS: readonly Backend[] = [
   {
     ...inPy3,
     name: 'onnxruntime',
+    isInferred: true,
     formats: [{ platform: 'onnxruntime_onnx', files: ['model.onnx'] }],
     canAutoComplete: true,
   },
   {
     ...inPy3,
     name: 'pytorch',
+    isInferred: true,
     formats: [
       { platform: 'pytorch_libtorch', aliases: ['libtorch'], files: ['model.pt'] },
       { platform: 'torch_aoti', files: ['model.pt2'] },
@@ -56,6 +61,7 @@ export const BACKENDS: readonly Backend[] = [
   {
     ...inPy3,
     name: 'python',
+    isInferred: true,
     variants: ['py3', 'vllm-python-py3', 'trtllm-python-py3'],
     formats: [{ files: ['model.py'] }],
     usesPythonStub: true,
@@ -64,6 +70,7 @@ export const BACKENDS: readonly Backend[] = [
   {
     ...inPy3,
     name: 'openvino',
+    isInferred: true,
     formats: [{ files: ['model.xml', 'model.bin'] }],
     device: 'cpu',
     canAutoComplete: true,
@@ -124,7 +131,9 @@ export function resolveBackend(config: ModelConfig): { backend: Backend } | { pr
   if (platform === 'ensemble' && !name) return { backend: ENSEMBLE };
   if (name) return backendByName(name);
   if (platform) return backendByPlatform(platform);
-  const byFile = filename ? BACKENDS.find(({ formats }) => formats[0]?.files.includes(filename)) : undefined;
+  const byFile = BACKENDS.find(
+    ({ isInferred, formats }) => isInferred && formats.some(({ files }) => files[0] === filename),
+  );
   return byFile ? { backend: byFile } : { problem: noBackend() };
 }
 

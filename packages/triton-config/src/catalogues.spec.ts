@@ -50,6 +50,8 @@ describe('resolveBackend', () => {
     [{ platform: 'torch_aoti' }, 'pytorch'],
     [{ platform: 'ensemble' }, 'ensemble'],
     [{ default_model_filename: 'model.plan' }, 'tensorrt'],
+    [{ default_model_filename: 'model.pt2' }, 'pytorch'],
+    [{ default_model_filename: 'model.xml' }, 'openvino'],
   ])('finds the backend of %j', (config, name) => {
     const resolved = resolveBackend(config);
     expect('backend' in resolved && resolved.backend.name).toBe(name);

@@ -16,7 +16,11 @@ export function checkDynamicBatching(config: ModelConfig): ConfigProblem[] {
       }),
     ];
   return [
-    ...checkPreferredSizes(batching.preferred_batch_size, max, '/dynamic_batching/preferred_batch_size'),
+    ...checkPreferredSizes(batching.preferred_batch_size, {
+      rule: RULE,
+      pointer: '/dynamic_batching/preferred_batch_size',
+      max,
+    }),
     ...checkPriorities(batching),
     ...checkOrdering(batching),
   ];
@@ -25,13 +29,12 @@ export function checkDynamicBatching(config: ModelConfig): ConfigProblem[] {
 /** Preferred batch sizes, which must be positive and fit into max_batch_size. */
 export function checkPreferredSizes(
   sizes: readonly number[] = [],
-  max: number,
-  pointer: string,
+  { rule, pointer, max }: { rule: string; pointer: string; max: number },
 ): ConfigProblem[] {
   return sizes.flatMap((size, index) => {
     if (size >= 1 && size <= max) return [];
     return [
-      configError(RULE, `${pointer}/${index}`, {
+      configError(rule, `${pointer}/${index}`, {
         message: `preferred_batch_size has ${size}; expected 1 to max_batch_size, which is ${max}.`,
         fix: 'Remove preferred_batch_size: the largest batch is preferred anyway.',
       }),

@@ -58,7 +58,7 @@ function deprecatedFlag({ name }: Flag, replacement: string): FlagProblem {
 }
 
 function checkValue(flag: Flag, value: FlagValue): FlagProblem[] {
-  if (Array.isArray(value)) {
+  if (typeof value === 'object') {
     if (flag.repeatable) return value.flatMap((item) => checkValue(flag, item));
     return [wrongValue(flag, 'one value', value)];
   }

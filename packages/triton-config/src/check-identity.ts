@@ -34,8 +34,6 @@ function checkPlatform({ config }: ModelConfigInput, backend: Backend | undefine
     ];
   const platforms = backend?.formats.flatMap((format) => format.platform ?? []) ?? [];
   if (!backend || !platform || platforms.length === 0 || platforms.includes(platform)) return [];
-  // An alias alone names the backend; beside it Triton wants the platform proper.
-  if (!config.backend && backend.formats.some((format) => format.aliases?.includes(platform))) return [];
   return [
     configError('triton/platform', '/platform', {
       message: `platform is ${JSON.stringify(platform)}; the backend ${backend.name} has ${platforms.join(' and ')}.`,

@@ -36,7 +36,6 @@ describe('checkModelConfig', () => {
     ['the plain one', {}],
     ["with its directory's name", { name: 'm' }],
     ['by platform alone', { backend: undefined, platform: 'onnxruntime_onnx' }],
-    ['by an alias of the platform', { backend: undefined, platform: 'libtorch' }],
     ['with a platform that fits', { platform: 'onnxruntime_onnx' }],
     ['with batching and a queue', { dynamic_batching: { default_queue_policy: { max_queue_size: 4 } } }],
     [
@@ -84,7 +83,7 @@ describe('checkModelConfig', () => {
       'Remove platform: backend alone is enough.',
     ],
     [
-      { backend: 'pytorch', platform: 'libtorch' },
+      { backend: undefined, platform: 'libtorch' },
       'triton/platform',
       '/platform',
       'platform is "libtorch"; the backend pytorch has pytorch_libtorch and torch_aoti.',
@@ -324,6 +323,13 @@ describe('checkModelConfig', () => {
       '/sequence_batching/control_input/0/control/0',
       'CONTROL_SEQUENCE_CORRID has the data_type TYPE_FP32; expected TYPE_UINT64, TYPE_INT64, TYPE_UINT32, TYPE_INT32, TYPE_STRING.',
       'Set data_type.',
+    ],
+    [
+      { sequence_batching: { oldest: { preferred_batch_size: [16] } } },
+      'triton/sequence-batching',
+      '/sequence_batching/oldest/preferred_batch_size/0',
+      'preferred_batch_size has 16; expected 1 to max_batch_size, which is 8.',
+      'Remove preferred_batch_size: the largest batch is preferred anyway.',
     ],
     [
       { sequence_batching: { control_input: [{}] } },

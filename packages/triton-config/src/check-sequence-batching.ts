@@ -18,7 +18,11 @@ export function checkSequenceBatching(config: ModelConfig): ConfigProblem[] {
   return [
     ...checkControlTensors(batching),
     ...checkControls(batching),
-    ...checkPreferredSizes(sizes, max, '/sequence_batching/oldest/preferred_batch_size'),
+    ...checkPreferredSizes(sizes, {
+      rule: RULE,
+      pointer: '/sequence_batching/oldest/preferred_batch_size',
+      max,
+    }),
     ...checkUtilization(batching.direct?.minimum_slot_utilization),
   ];
 }

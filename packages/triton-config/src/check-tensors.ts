@@ -1,17 +1,20 @@
 import type { Backend } from './backends.ts';
 import { checkBatchTensors } from './check-batch-tensors.ts';
 import type { ModelConfigInput } from './model-config-input.ts';
-import { checkReshape } from './check-reshape.ts';
+import { checkTensor } from './check-tensor.ts';
 import type { ModelConfig, ModelInput, ModelOutput } from './generated/model-config.ts';
 import { configError, type ConfigProblem } from './problem.ts';
 
 /** Inputs and outputs: names, types, shapes. */
 export function checkTensors(input: ModelConfigInput, backend: Backend | undefined): ConfigProblem[] {
-  const { config } = input;
+  const { config, autoComplete = false } = input;
+  const isCompleted = autoComplete && backend?.canAutoComplete === true;
   return [
-    ...checkPresence(input, backend),
+    ...(isCompleted || !backend ? [] : checkPresence(config, backend)),
     ...(['input', 'output'] as const).flatMap((side) => [
-      ...(config[side] ?? []).flatMap((tensor, index) => checkTensor(config, tensor, `/${side}/${index}`)),
+      ...(config[side] ?? []).flatMap((tensor, index) =>
+        checkTensor(tensor, `/${side}/${index}`, { config, isCompleted }),
+      ),
       ...checkDuplicates(config[side] ?? [], side),
     ]),
     ...(config.input ?? []).flatMap((tensor, index) => checkFormat(tensor, `/input/${index}`)),
@@ -19,11 +22,7 @@ export function checkTensors(input: ModelConfigInput, backend: Backend | undefin
   ];
 }
 
-function checkPresence(
-  { config, autoComplete }: ModelConfigInput,
-  backend: Backend | undefined,
-): ConfigProblem[] {
-  if (!backend || (autoComplete && backend.canAutoComplete)) return [];
+function checkPresence(config: ModelConfig, backend: Backend): ConfigProblem[] {
   return (['input', 'output'] as const)
     .filter((side) => (config[side] ?? []).length === 0)
     .map((side) =>
@@ -36,42 +35,6 @@ function checkPresence(
         fix: `List each ${side} with name, data_type and dims.`,
       }),
     );
-}
-
-function checkTensor(config: ModelConfig, tensor: ModelInput | ModelOutput, at: string): ConfigProblem[] {
-  const label = tensor.name ? JSON.stringify(tensor.name) : `at ${at}`;
-  const problem = (pointer: string, message: string, fix: string) =>
-    configError('triton/tensor', pointer, { message, fix });
-  const problems: ConfigProblem[] = [];
-  if (!tensor.name) problems.push(problem(at, `The tensor ${label} has no name.`, 'Set name.'));
-  if (!tensor.data_type || tensor.data_type === 'TYPE_INVALID')
-    problems.push(problem(at, `The tensor ${label} has no data_type.`, 'Set data_type, e.g. TYPE_FP32.'));
-  if (!tensor.dims?.length)
-    problems.push(
-      problem(at, `The tensor ${label} has no dims.`, 'Set dims, e.g. [-1], without the batch dimension.'),
-    );
-  const wrong = tensor.dims?.findIndex((dim) => dim < 1 && dim !== -1) ?? -1;
-  if (wrong >= 0) {
-    const message = `The tensor ${label} has the dimension ${tensor.dims?.[wrong]}; expected 1 or more, or -1.`;
-    problems.push(problem(`${at}/dims/${wrong}`, message, 'Use -1 for a dimension of any size.'));
-  }
-  if (tensor.is_shape_tensor && !isTensorRt(config))
-    problems.push(
-      problem(
-        `${at}/is_shape_tensor`,
-        `The tensor ${label} is a shape tensor, which only TensorRT has.`,
-        'Remove is_shape_tensor.',
-      ),
-    );
-  if (tensor.is_non_linear_format_io && (!isTensorRt(config) || tensor.dims?.length !== 3))
-    problems.push(
-      problem(
-        `${at}/is_non_linear_format_io`,
-        `The tensor ${label} has a non-linear format, which needs TensorRT and 3 dims.`,
-        'Remove is_non_linear_format_io.',
-      ),
-    );
-  return [...problems, ...checkReshape(tensor, config.max_batch_size ?? 0, at)];
 }
 
 function checkFormat({ name, format, dims }: ModelInput, at: string): ConfigProblem[] {
@@ -95,8 +58,4 @@ function checkDuplicates(tensors: readonly (ModelInput | ModelOutput)[], side: s
       }),
     ];
   });
-}
-
-function isTensorRt({ backend, platform }: ModelConfig): boolean {
-  return platform === 'tensorrt_plan' || backend === 'tensorrt';
 }

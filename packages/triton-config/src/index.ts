@@ -15,6 +15,7 @@ export { checkModelConfig } from './check-model-config.ts';
 export { fileListChecksum, type FileDigest } from './checksum.ts';
 export { findFlag, FLAGS, type Flag, type FlagType } from './flags.ts';
 export { formatModelConfig } from './format-model-config.ts';
+export { type ConfigComments } from './config-decoder.ts';
 export { modelConfigDescriptor } from './generated/model-config-descriptor.ts';
 export type * from './generated/model-config.ts';
 export {
@@ -46,7 +47,7 @@ export {
 } from './metrics.ts';
 export { type ModelConfigInput } from './model-config-input.ts';
 export { modelConfigSchema } from './model-config-schema.ts';
-export { parseModelConfigText, type ConfigComments, type ParsedModelConfig } from './parse-model-config.ts';
+export { parseModelConfigText, type ParsedModelConfig } from './parse-model-config.ts';
 export { type ConfigProblem } from './problem.ts';
 export {
   readModelRepository,

@@ -28,6 +28,7 @@ export interface Metric {
   source: 'observed' | 'source';
 }
 
+/** Unit of a metric's values; `count` is a plain number. */
 export type MetricUnit =
   'count' | 'microseconds' | 'milliseconds' | 'seconds' | 'bytes' | 'ratio' | 'joules' | 'watts';
 

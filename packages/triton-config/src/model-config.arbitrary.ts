@@ -5,7 +5,7 @@ import { MODEL_CONFIG_TYPE } from './model-config-types.ts';
 
 /** Any ModelConfig that the JSON Schema admits, for tests of laws. */
 export function anyModelConfig(): fc.Arbitrary<ModelConfig> {
-  return anyMessage(MODEL_CONFIG_TYPE) as fc.Arbitrary<ModelConfig>;
+  return anyMessage(MODEL_CONFIG_TYPE);
 }
 
 const text = fc.oneof(

@@ -195,7 +195,7 @@ describe('parseModelConfigText', () => {
     [
       'input { dims: { } }',
       1,
-      17,
+      15,
       '/input/0/dims/0',
       'Expected a single value, found a block.',
       'Write a single value.',
@@ -331,6 +331,25 @@ parameters { # entry
       '/input/0/dims/0': { trailing: 'channels' },
       '/parameters/K': { before: ['entry', 'value'], trailing: 'key' },
     });
+  });
+
+  it('tells where each value stands, or its nearest ancestor', () => {
+    const { source } = parse(
+      'name: "m"\ninput [\n  { dims: [ 1,\n    2 ] }\n]\nmetric_tags { key: "a" value: "b" }',
+    );
+    expect(source.path).toBe('m/config.pbtxt');
+    const places: [string, number, number][] = [
+      ['', 1, 1],
+      ['/name', 1, 1],
+      ['/input', 2, 1],
+      ['/input/0', 3, 3],
+      ['/input/0/dims/1', 4, 5],
+      ['/input/0/data_type', 3, 3],
+      ['/metric_tags/a', 6, 13],
+      ['/max_batch_size', 1, 1],
+    ];
+    for (const [pointer, line, column] of places)
+      expect([pointer, source.locate(pointer)]).toEqual([pointer, { line, column }]);
   });
 
   it('reads a key named like a property of every object as a plain key', () => {

@@ -10,9 +10,7 @@ export function readWithProtobufjs(text: string): Record<string, unknown> | unde
     const message = textformat.fromText(modelConfig, text);
     const object = modelConfig.toObject(message, { longs: String, enums: String, defaults: true });
     // An absent 64-bit integer is the number 0 there, a given one is text.
-    return JSON.parse(
-      JSON.stringify(object, (_, value) => (typeof value === 'number' ? String(value) : value)),
-    );
+    return JSON.parse(JSON.stringify(object, textOfNumber)) as Record<string, unknown>;
   } catch {
     return undefined;
   }
@@ -21,4 +19,8 @@ export function readWithProtobufjs(text: string): Record<string, unknown> | unde
 /** The text that protobufjs writes for a configuration. For tests. */
 export function writeWithProtobufjs(config: object): string {
   return textformat.toText(modelConfig, modelConfig.fromObject(config));
+}
+
+function textOfNumber(_key: string, value: unknown): unknown {
+  return typeof value === 'number' ? String(value) : value;
 }

@@ -66,6 +66,30 @@ describe('readModelRepository', () => {
     ]);
   });
 
+  it('says that no backend loads what is there when none is named', () => {
+    const entries = { 'llm/config.pbtxt': 'name: "llm"', 'llm/1/model/x': '', 'llm/1/tokenizer/y': '' };
+    expect(findingsOf(entries)).toEqual([
+      {
+        rule: 'triton/backend',
+        severity: 'error',
+        file: 'repo/llm/config.pbtxt',
+        line: 1,
+        column: 1,
+        pointer: '',
+        message:
+          'Neither backend nor platform is set, and no backend loads what version 1 holds: model/, tokenizer/.',
+        fix: 'Set backend and give its file: onnxruntime loads model.onnx, python model.py, vllm model.json.',
+      },
+    ]);
+  });
+
+  it('tells where a value of config.pbtxt stands', () => {
+    const text = 'backend: "python"\n\nname: "other"\n';
+    const [model] = readModelRepository('repo', files({ 'm/config.pbtxt': text, 'm/1/model.py': '' }));
+    expect(model?.findings).toMatchObject([{ rule: 'triton/name', line: 3, column: 1 }]);
+    expect(model?.source?.locate('/backend')).toEqual({ line: 1, column: 1 });
+  });
+
   it.each<[string, Record<string, string>, object]>([
     [
       'no config.pbtxt',

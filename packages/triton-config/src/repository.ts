@@ -1,4 +1,4 @@
-import { nearestName, type Finding } from '@fleetwright/findings';
+import { nearestName, type Finding, type SourceFile } from '@fleetwright/findings';
 import {
   backendOfFiles,
   ENSEMBLE,
@@ -8,7 +8,8 @@ import {
   type Backend,
 } from './backends.ts';
 import type { ModelConfig } from './generated/model-config.ts';
-import { parseModelConfigText, type ConfigComments } from './parse-model-config.ts';
+import type { ConfigComments } from './config-decoder.ts';
+import { parseModelConfigText } from './parse-model-config.ts';
 
 /** A file below a model repository; `text` is needed of config.pbtxt only. */
 export interface RepositoryFile {
@@ -34,6 +35,8 @@ export interface RepositoryModel {
   directory: string;
   config?: ModelConfig;
   comments: Record<string, ConfigComments>;
+  /** Where the values of `config` stand; absent without a config.pbtxt. */
+  source?: SourceFile;
   versions: RepositoryVersion[];
   backend?: Backend;
   findings: Finding[];
@@ -71,6 +74,7 @@ function readModel(root: string, name: string, files: readonly RepositoryFile[])
     directory,
     config: parsed?.config,
     comments: parsed?.comments ?? {},
+    source: parsed?.source,
     versions,
     backend,
   };
@@ -123,13 +127,14 @@ function noConfig({ directory, name, versions, backend }: Model): Finding {
   };
 }
 
-function checkName({ name, directory, config }: Model): Finding[] {
+function checkName({ name, directory, config, source }: Model): Finding[] {
   if (!config?.name || config.name === name) return [];
   return [
     {
       rule: 'triton/name',
       severity: 'error',
       file: `${directory}/${CONFIG}`,
+      ...source?.locate('/name'),
       pointer: '/name',
       message: `name is ${JSON.stringify(config.name)}; Triton expects the directory's name ${JSON.stringify(name)}.`,
       fix: 'Remove name, or make both equal.',
@@ -166,11 +171,24 @@ function checkVersionDirectories(
   ];
 }
 
-function checkBackend({ directory, config, backend }: Model): Finding[] {
+function checkBackend({ directory, config, versions, backend, source }: Model): Finding[] {
   if (!config || backend) return [];
   const resolved = resolveBackend(config);
   if (!('problem' in resolved)) return [];
-  return [{ rule: 'triton/backend', severity: 'error', file: `${directory}/${CONFIG}`, ...resolved.problem }];
+  const { problem } = resolved;
+  const finding: Finding = {
+    rule: 'triton/backend',
+    severity: 'error',
+    file: `${directory}/${CONFIG}`,
+    ...source?.locate(problem.pointer),
+    ...problem,
+  };
+  if (problem.pointer !== '' || !versions[0]) return [finding];
+  const found = listNames(versions[0].files) || 'nothing';
+  const message = `Neither backend nor platform is set, and no backend loads what version ${versions[0].version} holds: ${found}.`;
+  const fix =
+    'Set backend and give its file: onnxruntime loads model.onnx, python model.py, vllm model.json.';
+  return [{ ...finding, message, fix }];
 }
 
 function checkModelFiles({ directory, config, versions, backend }: Model): Finding[] {
@@ -190,7 +208,7 @@ function checkModelFiles({ directory, config, versions, backend }: Model): Findi
         message: `The backend ${backend.name} loads ${wanted}; found ${listNames(files) || 'nothing'}.`,
         fix: others
           ? `The files are those of the backend ${others.name}: set backend, or give ${wanted}.`
-          : `Give ${directory}/${version}/${format.files[0]}${backend.name === 'python' ? pythonHint(files) : ''}.`,
+          : `Give ${directory}/${version}/${format.files[0]}${fileHint(backend, files)}.`,
       };
     });
 }
@@ -207,14 +225,15 @@ function hasFiles(
 }
 
 // Weights and a tokenizer without model.py are what a language model server reads.
-function pythonHint(files: readonly RepositoryFile[]): string {
-  const names = new Set(files.map(({ path }) => path.split('/')[0]));
-  return names.has('tokenizer') || names.has('tokenizer.json')
-    ? ', or set backend: vllm and give model.json with the engine arguments'
-    : '';
+function fileHint({ name }: Backend, files: readonly RepositoryFile[]): string {
+  if (name === 'vllm') return ' with the engine arguments';
+  const names = files.map(({ path }) => path.split('/')[0] ?? '');
+  const hasTokenizer = names.some((found) => found === 'tokenizer' || found === 'tokenizer.json');
+  if (name !== 'python' || !hasTokenizer) return '';
+  return ', or set backend: vllm and give model.json with the engine arguments';
 }
 
-function checkLabelFiles({ directory, config }: Model, files: readonly RepositoryFile[]): Finding[] {
+function checkLabelFiles({ directory, config, source }: Model, files: readonly RepositoryFile[]): Finding[] {
   return (config?.output ?? []).flatMap(({ label_filename: label }, index): Finding[] => {
     if (!label || files.some(({ path }) => path === label)) return [];
     const near = nearestName(
@@ -226,6 +245,7 @@ function checkLabelFiles({ directory, config }: Model, files: readonly Repositor
         rule: 'triton/label-file',
         severity: 'error',
         file: `${directory}/${CONFIG}`,
+        ...source?.locate(`/output/${index}/label_filename`),
         pointer: `/output/${index}/label_filename`,
         message: `label_filename is ${JSON.stringify(label)}; ${directory} has no such file.`,
         fix: near ? `Did you mean ${near}?` : `Add ${directory}/${label}, or remove label_filename.`,

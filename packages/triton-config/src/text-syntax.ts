@@ -41,7 +41,7 @@ export interface MessageNode {
   column: number;
 }
 
-/** `[ … ]` */
+/** `[ … ]`; `end` holds the comments before the closing bracket. */
 export interface ListNode {
   kind: 'list';
   items: ItemNode[];
@@ -50,6 +50,7 @@ export interface ListNode {
   column: number;
 }
 
+/** What may follow the name of a field. */
 export type ValueNode = ScalarNode | MessageNode | ListNode;
 
 /** The tree of a text, and the comments at its head that a blank line sets off. */
@@ -90,8 +91,10 @@ class TreeReader {
 
   constructor(private readonly tokens: readonly Token[]) {}
 
-  readBlock(close: string | undefined, depth: number): MessageNode {
-    const { line, column } = this.peek();
+  /** The fields after `open`, or those of the whole text. */
+  readBlock(open: Token | undefined, depth: number): MessageNode {
+    const { line, column } = open ?? { line: 1, column: 1 };
+    const close = open && (open.text === '{' ? '}' : '>');
     const fields: FieldNode[] = [];
     while (!this.at(close) && this.peek().kind !== 'end') fields.push(this.readField(depth));
     const end = textsOf(this.peek().comments);
@@ -144,7 +147,7 @@ class TreeReader {
     before.push(...textsOf(first.comments));
     if (first.text === '{' || first.text === '<') {
       if (depth >= MAX_DEPTH) this.fail(first, `Blocks are nested more than ${MAX_DEPTH} levels deep.`);
-      return this.readBlock(first.text === '{' ? '}' : '>', depth + 1);
+      return this.readBlock(first, depth + 1);
     }
     return this.readScalar(first, before);
   }

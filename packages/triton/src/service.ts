@@ -1,3 +1,4 @@
+import { METRICS_COMPONENT } from '@fleetwright/kube';
 import type { Service, ServicePort } from '@fleetwright/kube-schemas';
 import type { ServingPlan } from '@fleetwright/plan';
 
@@ -48,7 +49,7 @@ function metricsService(plan: ServingPlan): Service {
       name: plan.names.metricsService,
       namespace: plan.namespace,
       // Tells the ServiceMonitor this Service from the other two.
-      labels: { ...plan.labels, 'app.kubernetes.io/component': 'metrics' },
+      labels: { ...plan.labels, 'app.kubernetes.io/component': METRICS_COMPONENT },
     },
     spec: {
       type: 'ClusterIP',

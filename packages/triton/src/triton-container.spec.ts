@@ -9,7 +9,7 @@ describe('tritonContainer', () => {
   it('starts Triton with the arguments of the plan, without verbose logs and with complete configurations', () => {
     expect(container.command).toEqual(['tritonserver']);
     expect(container.args).toEqual(plan.triton.args);
-    expect(container.args).toContain('--disable-auto-complete-config=true');
+    expect(container.args).toContain('--disable-auto-complete-config');
     expect(container.args?.join(' ')).not.toContain('log-verbose');
   });
 

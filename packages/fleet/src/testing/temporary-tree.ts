@@ -1,4 +1,14 @@
-import { cpSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,7 +36,11 @@ export function sampleWorkspace(): string {
 /** Adds a service that is like the sample's but for its name. */
 export function addService(root: string, name: string): void {
   const text = readFileSync(join(root, 'apps/image-classification/model-service.yaml'), 'utf8');
-  writeText(root, `apps/${name}/model-service.yaml`, text.replace('name: image-classification', `name: ${name}`));
+  writeText(
+    root,
+    `apps/${name}/model-service.yaml`,
+    text.replace('name: image-classification', `name: ${name}`),
+  );
 }
 
 /** Writes a file and the folders above it. */

@@ -15,7 +15,7 @@ export function resourceProblems({ requests, limits }: ResourcesPatch, pointer: 
       ...quantityProblems(request, `${pointer}/requests/${resource}`),
       ...quantityProblems(limit, `${pointer}/limits/${resource}`),
     ];
-    if (amounts.length > 0 || request == null || limit == null) return amounts;
+    if (amounts.length > 0 || !request || !limit) return amounts;
     return parseQuantity(request)! > parseQuantity(limit)!
       ? [aboveLimit(resource, [request, limit], pointer)]
       : [];

@@ -12,7 +12,8 @@ export function scalingProblems(scaling: ScalingPatch, pointer: string): Problem
 }
 
 function boundProblems({ minReplicas, maxReplicas }: ScalingPatch, pointer: string): Problem[] {
-  if (minReplicas == null || maxReplicas == null || minReplicas <= maxReplicas) return [];
+  // Both are at least 1 where they are given.
+  if (!minReplicas || !maxReplicas || minReplicas <= maxReplicas) return [];
   return [
     {
       rule: 'input/replicas',
@@ -25,7 +26,7 @@ function boundProblems({ minReplicas, maxReplicas }: ScalingPatch, pointer: stri
 }
 
 function metricProblems({ type, target }: NonNullable<ScalingPatch['metric']>, pointer: string): Problem[] {
-  if (type == null || target == null) return [];
+  if (!type || !target) return [];
   const isDuration = typeof target === 'string' && parseDuration(target) !== undefined;
   if (isDuration === (type === 'queueTime'))
     return typeof target === 'string' ? durationProblems(target, `${pointer}/target`) : [];

@@ -31,7 +31,7 @@ export function specProblems(read: ReadPart, pointer: string): Problem[] {
 }
 
 function gpuProblems({ count, ...needs }: Part<'gpu'>, pointer: string): Problem[] {
-  const named = Object.entries(needs).find(([, need]) => need != null)?.[0];
+  const named = Object.entries(needs).find(([, need]) => need !== null && need !== undefined)?.[0];
   const problems = quantityProblems(needs.minMemory, `${pointer}/minMemory`);
   if (count !== 0 || named === undefined) return problems;
   return [

@@ -387,6 +387,9 @@ export interface Override {
    * Both must match where both are given.
    */
   match: {
+    /**
+     * Name of an environment.
+     */
     environment?: string;
     /**
      * Lower-case letters, digits and dashes, starting with a letter; at most 22 characters, so that <cluster>.<service> fits into a label.

@@ -349,7 +349,12 @@ const specProperties: Schema = {
           'x-expected': 'a tritonserver flag without its dashes, such as http-thread-count',
           maxLength: 64,
         },
-        additionalProperties: { type: ['string', 'number', 'boolean'], maxLength: 512 },
+        additionalProperties: {
+          type: ['string', 'number', 'boolean'],
+          pattern: '^[^\\u0000-\\u001f]*$',
+          'x-expected': 'text of one line',
+          maxLength: 512,
+        },
       },
     }),
   ),
@@ -413,7 +418,7 @@ export const modelServiceSchema: Schema = {
                   {
                     match: {
                       ...closedObject('Both must match where both are given.', {
-                        environment: dnsLabel,
+                        environment: { ...dnsLabel, description: 'Name of an environment.' },
                         cluster: clusterName,
                       }),
                       minProperties: 1,

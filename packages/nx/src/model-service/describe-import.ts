@@ -57,16 +57,24 @@ export function describeOutcome(
   const files = services.length + placements.reduce((sum, placement) => sum + placement.files.length, 0);
   const resources = placements.reduce((sum, placement) => sum + placement.resources, 0);
   const first = placements[0];
-  const isDraft = models.some(({ model }) => model.versions.some((version) => version.artifacts === undefined));
+  const isDraft = models.some(({ model }) =>
+    model.versions.some((version) => version.artifacts === undefined),
+  );
   return [
     '',
     `${count(services.length, 'service')}, ${count(models.length, 'model')}, ${count(placements.length, 'placement')}, ${count(resources, 'resource')}, ${count(files, 'file')}.`,
     '',
     'Next',
     ...services.map(({ file }) => `  Adapt ${file} (slo, traffic, scaling), then run: nx sync`),
-    ...(isDraft && artifacts.length === 0 ? ['  Add artifacts to the versions: until then the service is a draft.'] : []),
-    ...(from !== undefined && artifacts.length > 0 ? ['  Upload the version directories:', ...indent(indent(artifacts))] : []),
-    ...(first === undefined ? [] : [`  See where a value comes from: fleetwright explain ${first.cluster}/${first.service}`]),
+    ...(isDraft && artifacts.length === 0
+      ? ['  Add artifacts to the versions: until then the service is a draft.']
+      : []),
+    ...(from !== undefined && artifacts.length > 0
+      ? ['  Upload the version directories:', ...indent(indent(artifacts))]
+      : []),
+    ...(first === undefined
+      ? []
+      : [`  See where a value comes from: fleetwright explain ${first.cluster}/${first.service}`]),
   ].join('\n');
 }
 

@@ -19,7 +19,9 @@ export function readEngineArgs({ backend, directory, versions }: RepositoryModel
     return { findings: [problem(newest.file, parsed, 'Write the engine arguments as one JSON object.')] };
   if (other === undefined) return { engineArgs: parsed, findings: [] };
   const message = `It differs from ${newest.file}; all versions of a model have the same engine arguments.`;
-  return { findings: [problem(other.file, message, 'Make them equal, or make the version a model of its own.')] };
+  return {
+    findings: [problem(other.file, message, 'Make them equal, or make the version a model of its own.')],
+  };
 }
 
 /** The object of a JSON text, or why it is none. */

@@ -1,62 +1,11 @@
 import { logger, type GeneratorCallback, type Tree } from '@nx/devkit';
-import type { Finding } from '@fleetwright/findings';
-import { UserError } from '../user-error.ts';
-import { blameFindings } from './blame-findings.ts';
-import { describeImport, describeOutcome } from './describe-import.ts';
-import { importRepository, type ImportedRepository } from './import-repository.ts';
-import { parseOptions, validateOptions, type ModelServiceOptions, type RawOptions } from './options.ts';
-import { presetModel } from './preset-model.ts';
-import { readFleetInputs } from './read-fleet-inputs.ts';
-import { renderServices } from './render-services.ts';
-import { draftService } from './service-draft.ts';
-import { findCaseTwins, validateName } from './validate-name.ts';
-import { findExisting, findObstacles, listChanges } from './write-plan.ts';
+import { addModelService } from './add-model-service.ts';
+import type { RawOptions } from './options.ts';
 
-/**
- * Adds a model service to the workspace and renders its overlays. Nothing is written unless everything is right;
- * a second run with the same options changes nothing.
- */
-export async function modelServiceGenerator(tree: Tree, raw: RawOptions): Promise<GeneratorCallback | undefined> {
-  const options = parseOptions(raw);
-  refuseErrors([...validateName(options.name), ...validateOptions(options)]);
-  const { services, leftOut, findings } = draftServices(tree, options);
-  refuseErrors(findings);
-  refuseErrors(services.flatMap(({ name }) => [...validateName(name), ...findCaseTwins(tree, name)]));
-  refuseErrors(findExisting(tree, services));
-
-  const rendered = await renderServices(tree, readFleetInputs(tree, services));
-  const judged = blameFindings(rendered.findings, services);
-  refuseErrors(judged);
-
-  const overlays = rendered.placements.flatMap(({ files }) => files);
-  const files = [...services.map(({ file, text }) => ({ path: file, text })), ...overlays];
-  refuseErrors(findObstacles(tree, overlays, files));
-  const changes = listChanges(tree, files);
-  if (changes.length === 0) {
-    logger.info(`${services.map(({ name }) => name).join(', ')}: already there, nothing to do.`);
-    return undefined;
-  }
-  const warnings = [...findings, ...judged];
-  logger.info(describeImport(options, services, { placements: rendered.placements, leftOut, warnings }));
-  for (const { path, text } of changes) tree.write(path, text);
-  return () => logger.info(describeOutcome(services, rendered.placements, options));
-}
-
-function draftServices(tree: Tree, options: ModelServiceOptions): ImportedRepository {
-  const { from, preset, name } = options;
-  if (from !== undefined)
-    return importRepository({ ...options, from }, [currentFolder(tree.root), tree.root]);
-  const { draft, variant } = presetModel(preset ?? '', options);
-  return { services: [draftService({ name, variant }, [draft], options)], leftOut: [], findings: [] };
-}
-
-// Nx runs at the root of the workspace; npm remembers where it was started.
-function currentFolder(root: string): string {
-  const { INIT_CWD: started } = process.env;
-  return started?.startsWith(root) ? started : process.cwd();
-}
-
-function refuseErrors(findings: readonly Finding[]): void {
-  const errors = findings.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new UserError(errors);
+/** `nx generate model-service`: Nx writes the tree, or shows what it would write, and then says the rest. */
+export async function modelServiceGenerator(
+  tree: Tree,
+  options: RawOptions,
+): Promise<GeneratorCallback | undefined> {
+  return addModelService(tree, options, (text) => logger.info(text));
 }

@@ -11,9 +11,14 @@ export interface ModelGroup {
  * Puts models into groups by the image that carries their backends, usual images first. An ensemble and its
  * members stay together, because the server that runs it calls them in its own process.
  */
-export function groupModels(models: readonly RepositoryModel[]): { groups: ModelGroup[]; findings: Finding[] } {
+export function groupModels(models: readonly RepositoryModel[]): {
+  groups: ModelGroup[];
+  findings: Finding[];
+} {
   const findings: Finding[] = [];
-  const byVariant = new Map<ImageVariant, Set<RepositoryModel>>(IMAGE_VARIANTS.map((name) => [name, new Set()]));
+  const byVariant = new Map<ImageVariant, Set<RepositoryModel>>(
+    IMAGE_VARIANTS.map((name) => [name, new Set()]),
+  );
   for (const members of joinEnsembles(models)) {
     const variant = commonVariant(members);
     if (variant === undefined) findings.push(describeSplit(members));

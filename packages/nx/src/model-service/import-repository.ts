@@ -1,11 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Finding } from '@fleetwright/findings';
-import {
-  readModelRepository,
-  type RepositoryFile,
-  type RepositoryModel,
-} from '@fleetwright/triton-config';
+import { readModelRepository, type RepositoryFile, type RepositoryModel } from '@fleetwright/triton-config';
 import { groupModels, type ModelGroup } from './group-models.ts';
 import { importModel } from './import-model.ts';
 import { listRepository } from './list-repository.ts';
@@ -36,12 +32,13 @@ export function importRepository(
   const folder = bases.map((base) => resolve(base, options.from)).find(existsSync) ?? options.from;
   const shown = options.from.replace(/\/+$/, '') || '/';
   const { files, findings } = listRepository(folder, shown);
-  if (findings.length > 0) return { services: [], leftOut: [], findings };
+  const unusable = [...findings, ...findModelFolder(shown, files)];
+  if (unusable.length > 0) return { services: [], leftOut: [], findings: unusable };
   const models = readModelRepository(shown, files);
   const broken = models.filter(({ findings }) => findings.some(({ severity }) => severity === 'error'));
   const leftOut = broken.filter(isLeftOut);
   const kept = models.filter((model) => !leftOut.includes(model));
-  const found = [...findLayoutProblems(shown, files, kept, leftOut), ...kept.flatMap((model) => model.findings)];
+  const found = [...findNothing(shown, kept, leftOut), ...kept.flatMap((model) => model.findings)];
   const grouped = groupModels(kept.filter((model) => !broken.includes(model)));
   const drafted = grouped.groups.map((group, index) => draftGroup(group, index, { folder, options }));
   return {
@@ -74,16 +71,17 @@ function draftGroup(
   };
 }
 
-function findLayoutProblems(
+function findModelFolder(shown: string, files: readonly RepositoryFile[]): Finding[] {
+  if (files.every(({ path }) => path !== 'config.pbtxt')) return [];
+  const message = 'This is the folder of one model, not a model repository.';
+  return [layoutFinding(`${shown}/config.pbtxt`, message, 'Give the folder that it lies in.')];
+}
+
+function findNothing(
   shown: string,
-  files: readonly RepositoryFile[],
   kept: readonly RepositoryModel[],
   leftOut: readonly RepositoryModel[],
 ): Finding[] {
-  if (files.some(({ path }) => path === 'config.pbtxt')) {
-    const fix = 'Give the folder that it lies in.';
-    return [layoutFinding(`${shown}/config.pbtxt`, 'This is the folder of one model, not a model repository.', fix)];
-  }
   if (kept.length === 0 && leftOut.length === 0) {
     const fix = 'A model repository holds one folder for each model: <model>/config.pbtxt and <model>/1/.';
     return [layoutFinding(shown, 'The folder holds no model.', fix)];

@@ -3,14 +3,14 @@ import { join, sep } from 'node:path';
 import type { Finding } from '@fleetwright/findings';
 import type { RepositoryFile } from '@fleetwright/triton-config';
 
-const MAX_FILES = 100_000;
+const MAX_ENTRIES = 100_000;
 const MAX_DEPTH = 16;
 const MAX_TEXT_BYTES = 1_048_576;
 
 // What is read as text: the configuration, and vLLM's engine arguments.
 const TEXT_FILE = /^[^/]+\/(?:config\.pbtxt|[0-9]+\/model\.json)$/;
 // sha256sum, which checks the artifact later, writes these escaped.
-const UNSAFE_NAME = /[\\\u0000-\u001f\u007f]/; // eslint-disable-line no-control-regex
+const UNSAFE_NAME = /[\\\u0000-\u001f\u007f]/;
 
 /** The files of a model repository, and what in it cannot be read. */
 export interface RepositoryListing {
@@ -34,6 +34,9 @@ export function listRepository(folder: string, shown: string): RepositoryListing
 class Lister {
   readonly files: RepositoryFile[] = [];
   readonly findings: Finding[] = [];
+  private entries = 0;
+  /** Real paths of the folders that are being listed, outermost first. */
+  private readonly open: string[] = [];
 
   constructor(
     private readonly root: string,
@@ -41,7 +44,17 @@ class Lister {
   ) {}
 
   addFolder(path: string, depth: number): void {
-    if (depth > MAX_DEPTH) return this.refuse(path, `The folder is nested more than ${MAX_DEPTH} levels deep.`);
+    if (depth > MAX_DEPTH)
+      return this.refuse(path, `The folder is nested more than ${MAX_DEPTH} levels deep.`);
+    const real = realpathSync(join(this.root, path));
+    if (this.open.includes(real))
+      return this.refuse(path, 'The link leads to a folder that it stands in.', 'Remove the link.');
+    this.open.push(real);
+    this.addEntries(path, depth);
+    this.open.pop();
+  }
+
+  private addEntries(path: string, depth: number): void {
     const names = this.attempt(path, () => readdirSync(join(this.root, path)).sort()) ?? [];
     // Version control and caches stand beside the models.
     const wanted = depth === 0 ? names.filter((name) => !name.startsWith('.')) : names;
@@ -50,21 +63,27 @@ class Lister {
   }
 
   private addEntry(path: string, depth: number): void {
-    // One message is enough when there are too many.
-    if (this.files.length > MAX_FILES) return;
+    // One message is enough when there are too many; links to folders can multiply them.
+    if (this.entries > MAX_ENTRIES) return;
+    this.entries += 1;
+    if (this.entries > MAX_ENTRIES)
+      return this.refuse(
+        '',
+        `The folder holds more than ${MAX_ENTRIES} entries.`,
+        'Is this a model repository?',
+      );
     if (UNSAFE_NAME.test(path))
-      return this.refuse(escapeName(path), 'The name holds a backslash or a control character.', 'Rename the file.');
+      return this.refuse(
+        escapeName(path),
+        'The name holds a backslash or a control character.',
+        'Rename the file.',
+      );
     const stat = this.attempt(path, () => this.resolve(path));
     if (stat === undefined) return;
     if (stat.isDirectory()) return this.addFolder(path, depth + 1);
     if (!stat.isFile()) return this.refuse(path, 'Expected a regular file or a folder.', 'Remove it.');
-    this.addFile(path, stat.size);
-  }
-
-  private addFile(path: string, size: number): void {
-    if (this.files.length === MAX_FILES)
-      this.refuse('', `The folder holds more than ${MAX_FILES} files.`, 'Is this a model repository?');
-    this.files.push({ path, size, text: TEXT_FILE.test(path) ? this.readText(path, size) : undefined });
+    const text = TEXT_FILE.test(path) ? this.readText(path, stat.size) : undefined;
+    this.files.push({ path, size: stat.size, text });
   }
 
   // A link is what it leads to, as long as that is inside.
@@ -80,7 +99,11 @@ class Lister {
 
   private readText(path: string, size: number): string | undefined {
     if (size > MAX_TEXT_BYTES) {
-      this.refuse(path, `The file has ${size} bytes; at most ${MAX_TEXT_BYTES} are read.`, 'Is it the right file?');
+      this.refuse(
+        path,
+        `The file has ${size} bytes; at most ${MAX_TEXT_BYTES} are read.`,
+        'Is it the right file?',
+      );
       return undefined;
     }
     const bytes = this.attempt(path, () => readFileSync(join(this.root, path)));
@@ -121,7 +144,10 @@ function noFolder(shown: string, stat: Stats | undefined): Finding {
     rule: 'nx/repository',
     severity: 'error',
     file: shown,
-    message: stat === undefined ? 'There is no such folder.' : 'Expected the folder of a model repository; this is a file.',
+    message:
+      stat === undefined
+        ? 'There is no such folder.'
+        : 'Expected the folder of a model repository; this is a file.',
     fix: 'Give --from=<folder whose folders are models>.',
   };
 }

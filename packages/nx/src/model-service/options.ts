@@ -13,11 +13,12 @@ export interface ModelServiceOptions {
 }
 
 /** Options as the command line gives them: numbers where they look like one, empty where a prompt was skipped. */
-export type RawOptions = { [option in keyof ModelServiceOptions]?: unknown };
+export type RawOptions = { [option in keyof ModelServiceOptions]?: string | number };
 
 /** Brings the options into their form: text, or absent. */
 export function parseOptions(raw: RawOptions): ModelServiceOptions {
-  const text = (value: unknown) => (value === undefined || value === '' ? undefined : String(value));
+  const text = (value: string | number | undefined) =>
+    value === undefined || value === '' ? undefined : String(value);
   const release = text(raw.release);
   return {
     name: text(raw.name) ?? '',
@@ -47,7 +48,9 @@ export function validateOptions({ from, preset, artifact, sha256 }: ModelService
     const message = '--sha256 goes with --preset only: with --from each checksum is computed from the files.';
     findings.push(optionFinding(message, 'Leave --sha256 out.'));
   } else if (sha256 !== undefined && artifact === undefined) {
-    findings.push(optionFinding('--sha256 is given without --artifact.', 'Give --artifact=store://<store>/<path>.'));
+    findings.push(
+      optionFinding('--sha256 is given without --artifact.', 'Give --artifact=store://<store>/<path>.'),
+    );
   }
   if (preset !== undefined && !Object.hasOwn(PRESETS, preset)) findings.push(unknownPreset(preset));
   return findings;

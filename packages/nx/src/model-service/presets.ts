@@ -15,11 +15,21 @@ const ADAPT = { before: ['An example: write the names, types and shapes of your 
 /** Models to start from, by the name of the option. */
 export const PRESETS: Readonly<Record<string, Preset>> = {
   onnx: {
-    config: { backend: 'onnxruntime', max_batch_size: 8, ...tensors('input', 'output'), dynamic_batching: {} },
+    config: {
+      backend: 'onnxruntime',
+      max_batch_size: 8,
+      ...tensors('input', 'output'),
+      dynamic_batching: {},
+    },
     comments: { '/input': ADAPT },
   },
   pytorch: {
-    config: { backend: 'pytorch', max_batch_size: 8, ...tensors('INPUT__0', 'OUTPUT__0'), dynamic_batching: {} },
+    config: {
+      backend: 'pytorch',
+      max_batch_size: 8,
+      ...tensors('INPUT__0', 'OUTPUT__0'),
+      dynamic_batching: {},
+    },
     comments: { '/input': ADAPT },
   },
   tensorrt: {

@@ -2,7 +2,10 @@ import type { Tree } from '@nx/devkit';
 import type { EnvironmentInput, FleetInputs, InputFile } from '@fleetwright/fleet';
 
 /** Reads clusters and environments from the tree, and takes the services that are given: no other is touched. */
-export function readFleetInputs(tree: Tree, services: readonly { name: string; file: string; text: string }[]): FleetInputs {
+export function readFleetInputs(
+  tree: Tree,
+  services: readonly { name: string; file: string; text: string }[],
+): FleetInputs {
   return {
     services: new Map(services.map(({ name, file, text }) => [name, { path: file, text }])),
     clusters: readFolders(tree, 'clusters', (folder) => readFile(tree, `${folder}/cluster.yaml`)),

@@ -15,12 +15,12 @@ export function scalarText(value: unknown): string {
   }
 }
 
-const PLAIN = /^[A-Za-z0-9_](?:[A-Za-z0-9_./@+=-]|:(?=[^\s:,]))*$/;
+const PLAIN = /^[A-Za-z0-9_/](?:[A-Za-z0-9_./@+=-]|:(?=[^\s:,]))*$/;
 // Words of YAML 1.1, numbers in any base, dates and times.
 const AMBIGUOUS = /^(?:y|n|yes|no|on|off|true|false|null|[0-9_][0-9_.:eE+-]*|0[box].*)$/i;
 // Line ends, controls, and characters that no one sees.
 const HIDDEN =
-  /[\u0000-\u001f\u007f-\u00a0\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]/u; // eslint-disable-line no-control-regex
+  /[\u0000-\u001f\u007f-\u00a0\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]/u;
 
 function stringText(text: string): string {
   if (PLAIN.test(text) && !AMBIGUOUS.test(text)) return text;

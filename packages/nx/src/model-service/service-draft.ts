@@ -40,7 +40,10 @@ export function draftService(
   };
   const comments = Object.fromEntries(
     models.flatMap((draft, index) =>
-      Object.entries(draft.comments).map(([pointer, comment]) => [`/spec/models/${index}${pointer}`, comment]),
+      Object.entries(draft.comments).map(([pointer, comment]) => [
+        `/spec/models/${index}${pointer}`,
+        comment,
+      ]),
     ),
   );
   return { name, variant, models, file: `apps/${name}/model-service.yaml`, text: formatSpec(spec, comments) };

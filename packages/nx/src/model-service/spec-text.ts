@@ -1,4 +1,4 @@
-import { appendPointer } from '@fleetwright/findings';
+import { appendPointer, parsePointer } from '@fleetwright/findings';
 import type { ConfigComments } from '@fleetwright/triton-config';
 import { scalarText } from './scalar-text.ts';
 
@@ -19,7 +19,22 @@ const ALWAYS_BLOCK = /^(?:\/metadata|\/spec|\/spec\/triton|\/spec\/models(?:\/\d
  * each comment beside the field it belongs to. The formatter leaves the result as it is.
  */
 export function formatSpec(file: object, comments: CommentsByPointer): string {
-  return HEADER + blockLines(file, '', { comments, indent: 0 }).join('\n') + '\n';
+  return HEADER + blockLines(file, '', { comments: liftEnds(file, comments), indent: 0 }).join('\n') + '\n';
+}
+
+// Only what has lines can end with a comment: one inside anything else stands before it.
+function liftEnds(file: object, comments: CommentsByPointer): CommentsByPointer {
+  return Object.fromEntries(
+    Object.entries(comments).map(([pointer, { before = [], trailing, end = [] }]) => {
+      const value = valueAt(file, pointer);
+      const hasLines = typeof value === 'object' && value !== null && fieldsOf(value).length > 0;
+      return [pointer, hasLines ? { before, trailing, end } : { before: [...before, ...end], trailing }];
+    }),
+  );
+}
+
+function valueAt(file: object, pointer: string): unknown {
+  return parsePointer(pointer).reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], file);
 }
 
 interface Context {
@@ -76,14 +91,15 @@ function inlineText(value: unknown, pointer: string, { comments, indent }: Conte
   if (typeof value !== 'object' || value === null) return scalarText(value);
   if (ALWAYS_BLOCK.test(pointer) || hasCommentsInside(comments, pointer)) return undefined;
   // A list of several structures reads better with one item a line.
-  if (Array.isArray(value) && value.length > 1 && value.some((item) => typeof item === 'object')) return undefined;
+  if (Array.isArray(value) && value.length > 1 && value.some((item) => typeof item === 'object'))
+    return undefined;
   if (depthOf(value) > 3) return undefined;
   const text = flowText(value);
   return indent + text.length <= MAX_WIDTH ? text : undefined;
 }
 
 function hasCommentsInside(comments: CommentsByPointer, pointer: string): boolean {
-  if (comments[pointer]?.end !== undefined) return true;
+  if ((comments[pointer]?.end ?? []).length > 0) return true;
   return Object.keys(comments).some((other) => other.startsWith(`${pointer}/`));
 }
 
@@ -114,7 +130,7 @@ function commentLine(text: string): string {
 // What no reader shows is written out: a comment may end no line and hide nothing.
 function visible(text: string): string {
   return text.replaceAll(
-    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]/gu, // eslint-disable-line no-control-regex
+    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

@@ -4,8 +4,8 @@ import { API_VERSION, parseModelService } from '@fleetwright/model-service';
 
 const POINTER = '/metadata/name';
 
-/** Finds what is wrong with the name of a service, before it becomes part of any path. */
-export function validateName(name: string): Finding[] {
+/** Finds what is wrong with the name of a service, before it becomes part of any path; `what` starts the message. */
+export function validateName(name: string, what: string): Finding[] {
   // The schema decides what a name is; only the name of this spec can be wrong.
   const text = JSON.stringify({
     apiVersion: API_VERSION,
@@ -15,7 +15,7 @@ export function validateName(name: string): Finding[] {
   });
   return parseModelService('model-service.yaml', escapeNonAscii(text)).findings.flatMap((finding) =>
     finding.pointer === POINTER
-      ? [{ ...optionFinding(finding.message.replace(POINTER, 'name')), rule: finding.rule, fix: finding.fix }]
+      ? [{ ...optionFinding(finding.message.replace(POINTER, what)), rule: finding.rule, fix: finding.fix }]
       : [],
   );
 }

@@ -29,7 +29,11 @@ export function listChanges(tree: Tree, files: readonly TreeFile[]): TreeFile[] 
 }
 
 /** Finds what stands in the way of writing: files that people wrote, and links, which lead who knows where. */
-export function findObstacles(tree: Tree, overlays: readonly TreeFile[], files: readonly TreeFile[]): Finding[] {
+export function findObstacles(
+  tree: Tree,
+  overlays: readonly TreeFile[],
+  files: readonly TreeFile[],
+): Finding[] {
   const foreign = overlays.flatMap(({ path }): Finding[] => {
     const found = tree.read(path, 'utf8');
     if (found === null || isGenerated(found)) return [];
@@ -40,7 +44,13 @@ export function findObstacles(tree: Tree, overlays: readonly TreeFile[], files: 
   const links = [...paths].flatMap((path): Finding[] => {
     const stat = lstatSync(join(tree.root, path), { throwIfNoEntry: false });
     if (stat?.isSymbolicLink() !== true) return [];
-    return [obstacle(path, 'Expected a plain file or folder; this is a symbolic link.', 'Replace it by what it leads to.')];
+    return [
+      obstacle(
+        path,
+        'Expected a plain file or folder; this is a symbolic link.',
+        'Replace it by what it leads to.',
+      ),
+    ];
   });
   return [...foreign, ...links];
 }

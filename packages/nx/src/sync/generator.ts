@@ -14,5 +14,6 @@ export async function syncGenerator(tree: Tree): Promise<{ outOfSyncMessage: str
     if (expected === undefined) tree.delete(path);
     else tree.write(path, expected);
   }
-  return { outOfSyncMessage: `${changes.length} generated files are not what their inputs give.` };
+  const files = changes.length === 1 ? '1 generated file is' : `${changes.length} generated files are`;
+  return { outOfSyncMessage: `${files} not what the inputs give.` };
 }

@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from './testing.ts';
+
+const PARTS = [
+  '.prettierrc.json',
+  'nx.json',
+  'package.json',
+  'tsconfig.base.json',
+  'apps',
+  'clusters',
+  'environments',
+  'samples',
+  'packages',
+];
+const GENERATE = [
+  'generate',
+  'model-service',
+  'vision',
+  '--from=samples/model_repository',
+  '--artifact=store://models',
+];
+
+let workspace = '';
+
+function run(script: string, args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, script), ...args], {
+    cwd: workspace,
+    env: { ...process.env, NX_DAEMON: 'false', NO_COLOR: '1', FORCE_COLOR: '0', INIT_CWD: undefined },
+    encoding: 'utf8',
+  });
+  return { status, output: `${stdout}${stderr}` };
+}
+
+const nx = (...args: string[]) => run('node_modules/nx/dist/bin/nx.js', [...args, '--no-interactive']);
+const fleetwright = (...args: string[]) => run('packages/cli/bin/fleetwright.js', args);
+
+beforeAll(() => {
+  workspace = mkdtempSync(join(tmpdir(), 'fleetwright-nx-'));
+  const filter = (path: string) =>
+    !['node_modules', '.nx', '.cache', '.fleetwright'].includes(basename(path));
+  for (const part of PARTS) cpSync(join(ROOT, part), join(workspace, part), { recursive: true, filter });
+  symlinkSync(join(ROOT, 'node_modules'), join(workspace, 'node_modules'));
+  // The fleet's own drift, if there is any, is not what is tested here.
+  expect(fleetwright('render').status).toBe(0);
+});
+
+afterAll(() => rmSync(workspace, { recursive: true, force: true }));
+
+// One workspace, step after step, as a user goes.
+describe('nx generate model-service, run for real', { timeout: 120_000 }, () => {
+  it('writes nothing with --dry-run', () => {
+    const { status, output } = nx(...GENERATE, '--dry-run');
+    expect(status, output).toBe(0);
+    expect(output).toContain('CREATE apps/vision/model-service.yaml');
+    expect(existsSync(join(workspace, 'apps/vision'))).toBe(false);
+  });
+
+  it('refuses a bad name with a short message and exit code 1, and writes nothing', () => {
+    const { status, output } = nx('generate', 'model-service', '../x', '--preset=onnx');
+    expect(status).toBe(1);
+    expect(output).toContain('1 problem; nothing was changed.\n\nname is "../x"; expected');
+    expect(output).not.toMatch(/\n\s+at |verbose/);
+    expect(fleetwright('render', '--check').status).toBe(0);
+  });
+
+  it('leaves a workspace that is formatted and in sync', () => {
+    const { status, output } = nx(...GENERATE);
+    expect(status, output).toBe(0);
+    expect(output).toContain('1 service, 2 models, 2 placements');
+    expect(fleetwright('render', '--check').status).toBe(0);
+    expect(run('node_modules/prettier/bin/prettier.cjs', ['--check', 'apps']).status).toBe(0);
+  });
+
+  it('does nothing in a second run', () => {
+    const { status, output } = nx(...GENERATE);
+    expect(status).toBe(0);
+    expect(output).toContain('vision: already there, nothing to do.');
+    expect(output).not.toMatch(/CREATE|UPDATE/);
+  });
+
+  it('is kept in sync by nx sync, which repairs an edited overlay', () => {
+    appendFileSync(join(workspace, 'clusters/prod-us-east/vision/istio.yaml'), '# edited\n');
+    const check = nx('sync:check');
+    expect(check.status).toBe(1);
+    expect(check.output).toContain('1 generated file is not what the inputs give.');
+    expect(nx('sync').status).toBe(0);
+    expect(nx('sync:check').status).toBe(0);
+    expect(fleetwright('render', '--check').status).toBe(0);
+  });
+});

@@ -1,0 +1,64 @@
+// `npm run bench`: what rendering costs, as ratios to peers on equal content in the same run. It fails only when
+// something cannot run; whether a bar is met is for people to read.
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildTool } from '../go/build.ts';
+import { formatBars, measureBars } from './bars.ts';
+import { benchFleet, type FleetFigures, type Programs } from './bench-fleet.ts';
+import { formatFleet } from './format-fleet.ts';
+
+const CLI = resolve(import.meta.dirname, '../../packages/cli');
+
+function main(): void {
+  const { values } = parseArgs({
+    options: {
+      services: { type: 'string', default: '1,20,100,500' },
+      runs: { type: 'string', default: '3' },
+    },
+  });
+  const sizes = values.services.split(',').map((text) => parseCount('services', text));
+  const runs = parseCount('runs', values.runs);
+  const root = mkdtempSync(join(tmpdir(), 'fleetwright-bench-'));
+  try {
+    const programs = { fleetwright: copyCommand(root), helm: buildTool('helm') };
+    console.log(
+      `Medians of ${runs} runs, Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? '?'}\n`,
+    );
+    const fleets = sizes.map((services) => benchAndPrint(root, services, runs, programs));
+    console.log(formatBars(measureBars(fleets)));
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+function parseCount(name: string, text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new Error(`--${name} takes numbers from 1 to 9999, found ${JSON.stringify(text)}.`);
+}
+
+// A build in the meantime must not change what is measured.
+function copyCommand(root: string): string {
+  const folder = join(root, 'cli');
+  if (!existsSync(join(CLI, 'dist'))) throw new Error('The command is not built. Run: npm run build');
+  for (const part of ['bin', 'dist', 'package.json'])
+    cpSync(join(CLI, part), join(folder, part), { recursive: true });
+  return join(folder, 'bin/fleetwright.js');
+}
+
+function benchAndPrint(root: string, services: number, runs: number, programs: Programs): FleetFigures {
+  const folder = join(root, String(services));
+  mkdirSync(folder);
+  const figures = benchFleet(folder, services, runs, programs);
+  rmSync(folder, { recursive: true });
+  console.log(formatFleet(figures));
+  return figures;
+}
+
+try {
+  main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+}

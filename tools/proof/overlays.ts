@@ -1,0 +1,98 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { load, loadAll } from 'js-yaml';
+
+/** A Kubernetes object as a reader of YAML gives it. */
+export interface Manifest {
+  apiVersion: string;
+  kind: string;
+  metadata: {
+    name: string;
+    namespace: string;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+  };
+  spec?: unknown;
+  data?: Record<string, string>;
+}
+
+/** One rendered overlay on the disk. */
+export interface Overlay {
+  /** For titles of tests: `<case>: <cluster>/<service>`. */
+  title: string;
+  folder: string;
+  cluster: string;
+  service: string;
+  /** Folder of the patches that people wrote; undefined without any. */
+  patches: string | undefined;
+}
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const FIXTURES = join(ROOT, 'packages/overlay/fixtures');
+
+/** The overlays of the workspace itself. */
+export function committedOverlays(): Overlay[] {
+  return overlaysBelow(ROOT, 'workspace', ROOT);
+}
+
+/** The expected overlays of every golden case; their patches stand with the inputs. */
+export function goldenOverlays(): Overlay[] {
+  return list(FIXTURES).flatMap((name) =>
+    overlaysBelow(join(FIXTURES, name, 'expected'), name, join(FIXTURES, name, 'input')),
+  );
+}
+
+/** Every overlay that the repository holds. */
+export function allOverlays(): Overlay[] {
+  return [...committedOverlays(), ...goldenOverlays()];
+}
+
+function overlaysBelow(root: string, name: string, patchRoot: string): Overlay[] {
+  return list(join(root, 'clusters')).flatMap((cluster) =>
+    list(join(root, 'clusters', cluster)).flatMap((service) => {
+      const folder = join(root, 'clusters', cluster, service);
+      if (!existsSync(join(folder, 'kustomization.yaml'))) return [];
+      const patches = join(patchRoot, 'clusters', cluster, service, 'patches');
+      const title = `${name}: ${cluster}/${service}`;
+      return [{ title, folder, cluster, service, patches: existsSync(patches) ? patches : undefined }];
+    }),
+  );
+}
+
+function list(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder).sort() : [];
+}
+
+/** Every file of an overlay that a render writes. */
+export function generatedFiles({ folder }: Overlay): string[] {
+  return list(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => join(folder, name));
+}
+
+/** The files of an overlay that its kustomization lists. */
+export function resourceFiles({ folder }: Overlay): string[] {
+  const { resources } = load(readFileSync(join(folder, 'kustomization.yaml'), 'utf8')) as { resources: string[] };
+  return resources.map((file) => join(folder, file));
+}
+
+/** The resources of an overlay as they are rendered, without patches. */
+export function readResources(overlay: Overlay): Manifest[] {
+  return resourceFiles(overlay).flatMap((file) => parseManifests(readFileSync(file, 'utf8')));
+}
+
+/** The resources in a text of several documents. */
+export function parseManifests(text: string): Manifest[] {
+  return loadAll(text) as Manifest[];
+}
+
+/** `Kind/name`. */
+export function nameOf({ kind, metadata }: Manifest): string {
+  return `${kind}/${metadata.name}`;
+}
+
+/** Names of the patch files of an overlay and their texts. */
+export function readPatches({ patches }: Overlay): { file: string; text: string }[] {
+  if (patches === undefined) return [];
+  return list(patches).map((name) => ({ file: basename(name), text: readFileSync(join(patches, name), 'utf8') }));
+}
