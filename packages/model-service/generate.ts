@@ -147,7 +147,7 @@ function shareParts(schema: Schema, shared: Map<string, Schema>): Schema {
     );
   }
   return rewriteSchema(root, (node) => {
-    const { title, description: _description, 'x-expected': _expected, tsType: _tsType, ...rest } = node;
+    const { title, description: _description, ...rest } = withoutAnnotations(node);
     if (typeof title !== 'string') return withSharedReferences(rest);
     if (!shared.has(title)) shared.set(title, shareParts(rest, shared));
     return { $ref: title };
@@ -178,7 +178,7 @@ ${declarations.join('\n')}
 }
 
 function withoutAnnotations(schema: Schema): Schema {
-  const { 'x-expected': _expected, tsType: _tsType, ...rest } = schema;
+  const { 'x-expected': _expected, 'x-discriminator': _discriminator, tsType: _tsType, ...rest } = schema;
   return rest;
 }
 

@@ -1,6 +1,13 @@
 import { appendPointer, nearestName, parsePointer } from '@fleetwright/findings';
 import { expectedWords, joinWords } from './expected-words.ts';
-import { branchesOf, childOf, dereference, schemaAt } from './schema-node.ts';
+import {
+  branchesOf,
+  childOf,
+  dereference,
+  discriminatorOf,
+  discriminatorValue,
+  schemaAt,
+} from './schema-node.ts';
 import type { Schema } from './schemas/common.ts';
 import { showValue } from './show-value.ts';
 import { describedFix, type Description, type WrongValue } from './wrong-value.ts';
@@ -72,7 +79,11 @@ export function excludedField({ check, error, name }: WrongValue): Description {
 }
 
 /** A value that is meant for no branch of a union, or for several. */
-export function noBranch({ node, value, name }: WrongValue): Description {
+export function noBranch(wrong: WrongValue): Description {
+  const { node, value, name } = wrong;
+  const discriminator = discriminatorOf(node);
+  if (discriminator !== undefined && typeof value === 'object' && value !== null && !Array.isArray(value))
+    return noMember(wrong, discriminator);
   const branches = branchesOf(node) ?? [];
   const fields = branches.flatMap((branch) => (branch.required ?? []) as string[]);
   if (fields.length === 0 || typeof value !== 'object' || value === null || Array.isArray(value))
@@ -90,5 +101,24 @@ export function noBranch({ node, value, name }: WrongValue): Description {
       found.length === 1 && near !== undefined
         ? `Rename it to ${near}.`
         : 'Write one field; what comes next is an entry of its own.',
+  };
+}
+
+function noMember({ error, node, value, name }: WrongValue, discriminator: string): Description {
+  const choices = (branchesOf(node) ?? []).map((branch) => String(discriminatorValue(branch, discriminator)));
+  const expected = joinWords(choices, 'or');
+  const found = childOf(value, discriminator);
+  if (found === undefined)
+    return {
+      rule: 'input/missing-field',
+      message: `${name} has no ${discriminator}, which is required; expected ${expected}.`,
+      fix: `Add ${discriminator}.`,
+    };
+  const near = typeof found === 'string' ? nearestName(found, choices) : undefined;
+  return {
+    rule: 'input/choice',
+    pointer: appendPointer(error.instancePath, discriminator),
+    message: `${name}/${discriminator} is ${showValue(found)}; expected ${expected}.`,
+    fix: near === undefined ? `Write ${expected}.` : `Write ${near}.`,
   };
 }

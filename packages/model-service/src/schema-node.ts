@@ -29,8 +29,23 @@ export function branchesOf(node: Schema): Schema[] | undefined {
 
 /** The one branch of a union that a value is meant for: by its fields, else by its kind. */
 export function chosenBranch(node: Schema, value: unknown): Schema | undefined {
+  const discriminator = discriminatorOf(node);
+  if (discriminator !== undefined) {
+    const wanted = childOf(value, discriminator);
+    return (branchesOf(node) ?? []).find((branch) => discriminatorValue(branch, discriminator) === wanted);
+  }
   const meant = (branchesOf(node) ?? []).filter((branch) => isMeantFor(branch, value));
   return meant.length === 1 ? meant[0] : undefined;
+}
+
+/** The field that tells the members of a union apart, where there is one. */
+export function discriminatorOf(node: Schema): string | undefined {
+  return node['x-discriminator'] as string | undefined;
+}
+
+/** The value of the discriminator in one member of a union. */
+export function discriminatorValue(branch: Schema, discriminator: string): unknown {
+  return ((branch.properties as Record<string, Schema>)[discriminator] as Schema).const;
 }
 
 /** The value of a key or index; undefined when there is none. Inherited properties do not count. */

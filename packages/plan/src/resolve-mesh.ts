@@ -1,20 +1,51 @@
+import type { Mesh } from '@fleetwright/model-service';
+import type { Labels } from '@fleetwright/kube';
 import { canonicalBytes, canonicalCpu } from './units.ts';
 import { report, type Resolution } from './resolution.ts';
-import { DEFAULT_TRUST_DOMAIN } from './resolve-traffic.ts';
-import type { BudgetsPlan, FetchDelivery, MeshPlan } from './serving-plan.ts';
+import type { AmbientMesh, BudgetsPlan, DeliveryPlan, MeshPlan, SidecarMesh } from './serving-plan.ts';
+
+/** Istio's default. */
+const DEFAULT_TRUST_DOMAIN = 'cluster.local';
 
 /** What Istio's own injector requests for a proxy. */
 const PROXY_CPU = '100m';
 const PROXY_MEMORY = '128Mi';
 
+type SidecarFacts = Extract<Mesh, { mode: 'sidecar' }>;
+type AmbientFacts = Extract<Mesh, { mode: 'ambient' }>;
+
 /** The pod's part of the mesh. */
-export function resolveMesh(resolution: Resolution, budgets: BudgetsPlan, delivery: FetchDelivery): MeshPlan {
+export function resolveMesh(
+  resolution: Resolution,
+  budgets: BudgetsPlan,
+  delivery: DeliveryPlan,
+): MeshPlan {
   const { mesh } = resolution.inputs.cluster.content.spec;
+  switch (mesh.mode) {
+    case 'sidecar':
+      return resolveSidecar(resolution, mesh, { budgets, delivery });
+    case 'ambient':
+      return resolveAmbient(resolution, mesh);
+    case 'none':
+      return { mode: 'none' };
+  }
+}
+
+/** A workload's mesh identity as AuthorizationPolicy reads it: the SPIFFE id without its scheme. */
+export function meshPrincipal(mesh: Mesh, namespace: string, account: string): string | undefined {
+  if (mesh.mode === 'none') return undefined;
+  return `${mesh.trustDomain ?? DEFAULT_TRUST_DOMAIN}/ns/${namespace}/sa/${account}`;
+}
+
+function resolveSidecar(
+  resolution: Resolution,
+  mesh: SidecarFacts,
+  { budgets, delivery }: { budgets: BudgetsPlan; delivery: DeliveryPlan },
+): SidecarMesh {
   if (!mesh.cni) reportMissingCni(resolution);
   return {
     mode: 'sidecar',
-    injectionLabel:
-      mesh.revision === undefined ? { 'sidecar.istio.io/inject': 'true' } : { 'istio.io/rev': mesh.revision },
+    injectionLabel: injectionLabel(mesh),
     podAnnotations: {
       'proxy.istio.io/config': JSON.stringify({
         holdApplicationUntilProxyStarts: true,
@@ -29,16 +60,36 @@ export function resolveMesh(resolution: Resolution, budgets: BudgetsPlan, delive
   };
 }
 
+function injectionLabel({ revision }: SidecarFacts): Labels {
+  return revision === undefined ? { 'sidecar.istio.io/inject': 'true' } : { 'istio.io/rev': revision };
+}
+
+function resolveAmbient({ inputs }: Resolution, mesh: AmbientFacts): AmbientMesh {
+  const { namespace } = inputs.environment.content.spec;
+  return {
+    mode: 'ambient',
+    podLabels: {
+      'istio.io/dataplane-mode': 'ambient',
+      ...(mesh.revision !== undefined && { 'istio.io/rev': mesh.revision }),
+    },
+    trustDomain: mesh.trustDomain ?? DEFAULT_TRUST_DOMAIN,
+    waypoint: mesh.waypoint && {
+      name: mesh.waypoint.name,
+      principal: meshPrincipal(mesh, namespace, mesh.waypoint.serviceAccount)!,
+    },
+  };
+}
+
 /**
  * Without native sidecars an init container runs before the proxy and its redirected traffic goes nowhere, so
  * the stores and the identity provider bypass the proxy.
  * https://istio.io/latest/docs/setup/additional-setup/cni/#compatibility-with-application-init-containers
  */
-function excludeInitTraffic({ inputs }: Resolution, delivery: FetchDelivery): Record<string, string> {
+function excludeInitTraffic({ inputs }: Resolution, delivery: DeliveryPlan): Record<string, string> {
+  if (delivery.mode !== 'fetch' || delivery.fetchers.length === 0) return {};
   const { modelStores, identity } = inputs.cluster.content.spec;
   const egress = delivery.fetchers.flatMap(({ store }) => modelStores[store]?.egress ?? []);
   const ranges = new Set([...egress, ...(identity.egress ?? [])].map(({ cidr }) => cidr));
-  if (delivery.fetchers.length === 0) return {};
   return { 'traffic.sidecar.istio.io/excludeOutboundIPRanges': [...ranges].sort().join(',') };
 }
 

@@ -29,7 +29,8 @@ export interface ServingPlan {
   budgets: BudgetsPlan;
   slo: SloPlan;
   traffic: TrafficPlan;
-  gateway: GatewayPlan;
+  /** Undefined: only callers inside the cluster reach the service. */
+  gateway: GatewayPlan | undefined;
   mesh: MeshPlan;
   scaling: ScalingPlan;
   disruption: { maxUnavailable: number };
@@ -46,13 +47,13 @@ export interface ServicePlan {
 
 export interface ClusterPlan {
   name: string;
-  /** `major.minor` of what runs there. */
+  /** `major.minor` of what runs there; undefined for what does not. */
   versions: {
     kubernetes: string;
-    istio: string;
-    argoRollouts: string;
     prometheusOperator: string;
-    keda: string;
+    istio?: string;
+    argoRollouts?: string;
+    keda?: string;
   };
 }
 
@@ -115,7 +116,7 @@ export interface ConfigurationFile {
 }
 
 /** How the files of the models reach the pod. */
-export type DeliveryPlan = FetchDelivery;
+export type DeliveryPlan = FetchDelivery | ImageVolumeDelivery | PvcDelivery | RemoteDelivery;
 
 /** Init containers copy the configuration and fetch each version directory into an emptyDir. */
 export interface FetchDelivery {
@@ -143,6 +144,50 @@ export interface FetchItem {
   sha256: string | undefined;
 }
 
+/** The kubelet mounts each version as an OCI image; an init container links it into the model repository. */
+export interface ImageVolumeDelivery {
+  mode: 'image-volume';
+  images: MountedImage[];
+}
+
+export interface MountedImage {
+  /** `repository@digest`. */
+  reference: string;
+  /** Directory below the model repository, e.g. `vision/1`. */
+  directory: string;
+}
+
+/** Versions lie on claims; an init container verifies and links them into the model repository. */
+export interface PvcDelivery {
+  mode: 'pvc';
+  /** One per store, in order of first use; empty when all models are drafts. */
+  claims: MountedClaim[];
+}
+
+export interface MountedClaim {
+  /** Name of the store. */
+  store: string;
+  claimName: string;
+  items: LinkedItem[];
+}
+
+export interface LinkedItem {
+  /** Directory below the claim's root. */
+  path: string;
+  /** Directory below the model repository, e.g. `vision/1`. */
+  directory: string;
+  sha256: string | undefined;
+}
+
+/** Triton reads a repository in a bucket itself, configuration included: nothing travels with the pod. */
+export interface RemoteDelivery {
+  mode: 'remote';
+  /** As Triton spells it, e.g. `s3://bucket/prefix`. */
+  repository: string;
+  /** Region and account of the bucket, as Triton's environment variables. */
+  env: Record<string, string>;
+}
+
 export interface IdentityPlan {
   provider: string;
   serviceAccountAnnotations: Record<string, string>;
@@ -165,12 +210,21 @@ export interface Toleration {
 }
 
 /** The devices of one replica. */
-export type GpuPlan = WholeGpus | NoGpu;
+export type GpuPlan = PluginGpus | ClaimedGpus | NoGpu;
 
-export interface WholeGpus {
-  kind: 'whole';
+/** Devices or slices of the device plugin, counted by an extended resource. */
+export interface PluginGpus {
+  /** `whole` devices; `mig`: partitions; `time-slice`: turns on a device without isolation. */
+  kind: 'whole' | 'mig' | 'time-slice';
   /** Extended resource, e.g. nvidia.com/gpu. */
   resource: string;
+  count: number;
+}
+
+/** Devices of a class, by dynamic resource allocation. */
+export interface ClaimedGpus {
+  kind: 'claim';
+  deviceClass: string;
   count: number;
 }
 
@@ -242,8 +296,8 @@ export type LatencySource = 'triton-first-response' | 'gateway';
 
 export interface TrafficPlan {
   protocols: ('http' | 'grpc')[];
-  /** Host at the gateway, e.g. `vision.ml.example.com`. */
-  host: string;
+  /** Host at the gateway, e.g. `vision.ml.example.com`; undefined without one. */
+  host: string | undefined;
   /** Requests per second and cluster at the peak; undefined: not stated. */
   expectedRate: number | undefined;
   streaming: boolean;
@@ -276,7 +330,7 @@ export interface GatewayPlan {
   prometheusJob: string;
 }
 
-export type MeshPlan = SidecarMesh;
+export type MeshPlan = SidecarMesh | AmbientMesh | NoMesh;
 
 export interface SidecarMesh {
   mode: 'sidecar';
@@ -287,17 +341,47 @@ export interface SidecarMesh {
   trustDomain: string;
 }
 
-export type ScalingPlan = KedaScaling;
+/** A proxy per node carries the traffic; HTTP is understood by a waypoint alone, where there is one. */
+export interface AmbientMesh {
+  mode: 'ambient';
+  /** Label of the pods that puts them into the mesh. */
+  podLabels: Labels;
+  trustDomain: string;
+  waypoint: { name: string; principal: string } | undefined;
+}
 
-export interface KedaScaling {
-  controller: 'keda';
+export interface NoMesh {
+  mode: 'none';
+}
+
+export type ScalingPlan = KedaScaling | HpaScaling | FixedScaling;
+
+/** Replicas follow a metric. */
+export interface MetricScaling {
   minReplicas: number;
   maxReplicas: number;
   metric: QueueTimeMetric | PendingRequestsMetric;
-  prometheusAddress: string;
-  pollingIntervalSeconds: number;
   scaleUpStabilizationSeconds: number;
   scaleDownStabilizationSeconds: number;
+}
+
+/** KEDA asks Prometheus itself. */
+export interface KedaScaling extends MetricScaling {
+  controller: 'keda';
+  prometheusAddress: string;
+  pollingIntervalSeconds: number;
+}
+
+/** A HorizontalPodAutoscaler reads external metrics, which the cluster's Prometheus adapter serves. */
+export interface HpaScaling extends MetricScaling {
+  controller: 'hpa';
+}
+
+/** Nothing scales: the workload states its replicas. */
+export interface FixedScaling {
+  controller: 'none';
+  minReplicas: number;
+  maxReplicas: number;
 }
 
 /** Mean time in the queue: a ratio, so the autoscaler compares the value itself. */
@@ -312,7 +396,18 @@ export interface PendingRequestsMetric {
   target: number;
 }
 
-export type RolloutPlan = CanaryRollout;
+/** How a new version takes over; decides the kind of the workload. */
+export type RolloutPlan = CanaryRollout | RollingUpdate;
+
+/** A Deployment replaces its pods one by one. */
+export interface RollingUpdate {
+  strategy: 'rolling-update';
+  /** 0 where the pool has no room for one more replica. */
+  maxSurge: number;
+  maxUnavailable: number;
+}
+
+/** An Argo Rollout moves traffic in steps. */
 
 export interface CanaryRollout {
   strategy: 'canary';

@@ -253,13 +253,30 @@ describe('a cluster that contradicts itself', () => {
       'uri: s3://models-us-east-1',
       'uri: file:///models',
       [
-        '29 input/pattern /spec/modelStores/models/uri is "file:///models"; expected s3://<bucket>[/<prefix>], gs://<bucket>[/<prefix>] or azureblob://<container>[/<prefix>], without credentials.',
+        '29 input/pattern /spec/modelStores/models/uri is "file:///models"; expected s3://<bucket>, gs://<bucket>, azureblob://<container>, oci://<registry>/<repository> or pvc://<claim>, with a prefix where wanted and without credentials.',
       ],
     ],
     [
       'sharing: none',
-      'sharing: mig',
-      ['27 input/choice /spec/nodePools/0/gpu/sharing is "mig"; expected none, the only choice.'],
+      'sharing: mps',
+      ['27 input/choice /spec/nodePools/0/gpu/sharing is "mps"; expected none, mig or time-slicing.'],
+    ],
+    [
+      'sharing: none',
+      'sharing: time-slicing',
+      ['27 input/exclusive /spec/nodePools/0/gpu/sharing is time-slicing, but replicas is missing.'],
+    ],
+    [
+      'mode: sidecar',
+      'mode: linkerd',
+      ['11 input/choice /spec/mesh/mode is "linkerd"; expected sidecar, ambient or none.'],
+    ],
+    [
+      'modelDelivery: { mode: fetch }',
+      'modelDelivery: { mode: pvc }',
+      [
+        '29 input/delivery /spec/modelStores/models/uri is "s3://models-us-east-1", which delivery pvc cannot read; expected pvc://. <- 30: delivery is pvc',
+      ],
     ],
   ])('%j as %j', (found, written, expected) => {
     expect(

@@ -1,12 +1,13 @@
+import { appendPointer } from '@fleetwright/findings';
 import { parseQuantity } from '@fleetwright/kube';
 import type { ClusterSpec, Gateway, ModelStore, NetworkAndPort, NodePool } from '../generated/types.ts';
 import type { Problem } from '../problem.ts';
 import { showValue } from '../show-value.ts';
 import type { ReadPart } from '../sound-parts.ts';
-import { appendPointer } from '@fleetwright/findings';
 import { addressProblems, networkProblems } from './address-problems.ts';
 import { durationProblems, quantityProblems } from './amount-problems.ts';
 import { repetitionProblems } from './repetition-problems.ts';
+import { gpuProblems, shapeProblems } from './shape-problems.ts';
 
 /** Facts of a cluster that contradict one another. */
 export function clusterProblems(read: ReadPart): Problem[] {
@@ -15,6 +16,7 @@ export function clusterProblems(read: ReadPart): Problem[] {
     return part === undefined ? [] : find(part, pointer);
   };
   return [
+    ...problemsOf<ClusterSpec>('/spec', shapeProblems),
     ...problemsOf<Gateway>('/spec/gateway', gatewayProblems),
     ...problemsOf<NodePool[]>('/spec/nodePools', nodePoolProblems),
     ...problemsOf<ClusterSpec['modelStores']>('/spec/modelStores', (stores, at) =>
@@ -68,7 +70,12 @@ function allocatableProblems({ allocatable, gpu }: NodePool, pointer: string): P
       : [],
   );
   if (gpu === undefined) return amounts;
-  const memory = quantityProblems(gpu.memory, `${pointer}/gpu/memory`);
+  const memory = [
+    ...quantityProblems(gpu.memory, `${pointer}/gpu/memory`),
+    ...gpuProblems(gpu, `${pointer}/gpu`),
+  ];
+  // With dynamic resource allocation devices are published by slices, not as an extended resource.
+  if (gpu.resource === undefined) return [...amounts, ...memory];
   const devices = Object.hasOwn(allocatable, gpu.resource) ? allocatable[gpu.resource] : undefined;
   const count = typeof devices === 'string' ? parseQuantity(devices) : devices;
   if (count !== undefined && Number.isInteger(count) && count > 0) return [...amounts, ...memory];
@@ -96,7 +103,7 @@ function storeProblems(
   const problems = [
     ...addressProblems(endpoint, `${pointer}/endpoint`),
     ...quantityProblems(bandwidth, `${pointer}/bandwidth`),
-    ...egressProblems(egress, `${pointer}/egress`),
+    ...egressProblems(egress ?? [], `${pointer}/egress`),
   ];
   if (
     uri

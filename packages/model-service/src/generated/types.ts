@@ -508,6 +508,85 @@ export interface AlertRouting {
 }
 
 /**
+ * The service mesh.
+ */
+export type Mesh =
+  | {
+      /**
+       * Istio with a proxy in every pod.
+       */
+      mode: 'sidecar';
+      /**
+       * istio-cni redirects traffic; without it pods need NET_ADMIN, which Pod Security restricted refuses.
+       */
+      cni: boolean;
+      /**
+       * The proxy runs as a native sidecar, so that init containers have the network.
+       */
+      nativeSidecars: boolean;
+      /**
+       * istio.io/rev of the control plane; absent: the default revision.
+       */
+      revision?: string;
+      /**
+       * Trust domain of its identities; absent: cluster.local.
+       */
+      trustDomain?: string;
+      /**
+       * Where istiod runs.
+       */
+      controlPlane: {
+        namespace: string;
+        /**
+         * Kubernetes labels.
+         */
+        podLabels: {
+          [k: string]: string;
+        };
+      };
+      /**
+       * What the proxy of one pod requests.
+       */
+      proxyResources?: {
+        /**
+         * Kubernetes quantity, quoted when it is a bare number: "2", 500m, 4Gi.
+         */
+        cpu?: string;
+        /**
+         * Bytes as a Kubernetes quantity: 512Mi, 8Gi.
+         */
+        memory?: string;
+      };
+    }
+  | {
+      /**
+       * Istio's ambient mode: a proxy per node, and waypoints where HTTP is to be understood.
+       */
+      mode: 'ambient';
+      /**
+       * istio.io/rev of the control plane; absent: the default revision.
+       */
+      revision?: string;
+      /**
+       * Trust domain of its identities; absent: cluster.local.
+       */
+      trustDomain?: string;
+      /**
+       * The waypoint of the namespace of the services; absent: there is none, and policies stay below HTTP.
+       */
+      waypoint?: {
+        name: string;
+        serviceAccount: string;
+      };
+    }
+  | {
+      /**
+       * No mesh: pods speak plain text, and NetworkPolicy alone protects them.
+       */
+      mode: 'none';
+    };
+
+/**
  * Facts of one cluster. They are read, never merged with anything.
  */
 export interface ClusterFile {
@@ -555,11 +634,11 @@ export interface ClusterSpec {
     /**
      * Major and minor version, quoted: "1.34".
      */
-    istio: string;
+    istio?: string;
     /**
      * Major and minor version, quoted: "1.34".
      */
-    argoRollouts: string;
+    argoRollouts?: string;
     /**
      * Major and minor version, quoted: "1.34".
      */
@@ -567,7 +646,7 @@ export interface ClusterSpec {
     /**
      * Major and minor version, quoted: "1.34".
      */
-    keda: string;
+    keda?: string;
   };
   mesh: Mesh;
   /**
@@ -575,11 +654,11 @@ export interface ClusterSpec {
    */
   rollouts: {
     /**
-     * Its controller runs in the cluster.
+     * Its controller runs in the cluster; otherwise services are plain Deployments.
      */
-    enabled: true;
+    enabled: boolean;
   };
-  gateway: Gateway;
+  gateway?: Gateway;
   /**
    * The first that fits a service is taken.
    *
@@ -596,20 +675,39 @@ export interface ClusterSpec {
   /**
    * How models reach a pod.
    */
-  modelDelivery: {
-    /**
-     * An init container copies them to a local volume.
-     */
-    mode: 'fetch';
-  };
+  modelDelivery:
+    | {
+        /**
+         * An init container copies them from a bucket to a local volume and verifies them.
+         */
+        mode: 'fetch';
+      }
+    | {
+        /**
+         * The kubelet mounts them as OCI images, by digest; Kubernetes 1.33 or later.
+         */
+        mode: 'image-volume';
+      }
+    | {
+        /**
+         * They lie on a claim that pods mount read-only; an init container verifies them.
+         */
+        mode: 'pvc';
+      }
+    | {
+        /**
+         * Triton reads the repository in the bucket itself; nothing is verified.
+         */
+        mode: 'remote';
+      };
   /**
    * How pods get credentials for the stores.
    */
   identity: {
     /**
-     * The cloud provider's workload identity.
+     * The cloud provider's workload identity; none where stores need no credentials.
      */
-    provider: 'irsa' | 'gke-workload-identity' | 'azure-workload-identity' | 'pod-identity';
+    provider: 'irsa' | 'gke-workload-identity' | 'azure-workload-identity' | 'pod-identity' | 'none';
     /**
      * Annotations of the ServiceAccount; ${service} stands for the service name.
      */
@@ -682,12 +780,25 @@ export interface ClusterSpec {
   /**
    * What scales workloads.
    */
-  autoscaling: {
-    /**
-     * KEDA.
-     */
-    controller: 'keda';
-  };
+  autoscaling:
+    | {
+        /**
+         * KEDA asks Prometheus.
+         */
+        controller: 'keda';
+      }
+    | {
+        /**
+         * A HorizontalPodAutoscaler asks the Prometheus adapter, which needs the rules of the platform overlay.
+         */
+        controller: 'hpa';
+      }
+    | {
+        /**
+         * Nothing: services run minReplicas.
+         */
+        controller: 'none';
+      };
   /**
    * How NetworkPolicies must be written.
    */
@@ -717,53 +828,6 @@ export interface ClusterSpec {
    * PriorityClass of inference pods.
    */
   priorityClassName?: string;
-}
-/**
- * The service mesh.
- */
-export interface Mesh {
-  /**
-   * Istio with a proxy in every pod.
-   */
-  mode: 'sidecar';
-  /**
-   * istio-cni redirects traffic; without it pods need NET_ADMIN, which Pod Security restricted refuses.
-   */
-  cni: boolean;
-  /**
-   * The proxy runs as a native sidecar, so that init containers have the network.
-   */
-  nativeSidecars: boolean;
-  /**
-   * istio.io/rev of the control plane; absent: the default revision.
-   */
-  revision?: string;
-  trustDomain?: string;
-  /**
-   * Where istiod runs.
-   */
-  controlPlane: {
-    namespace: string;
-    /**
-     * Kubernetes labels.
-     */
-    podLabels: {
-      [k: string]: string;
-    };
-  };
-  /**
-   * What the proxy of one pod requests.
-   */
-  proxyResources?: {
-    /**
-     * Kubernetes quantity, quoted when it is a bare number: "2", 500m, 4Gi.
-     */
-    cpu?: string;
-    /**
-     * Bytes as a Kubernetes quantity: 512Mi, 8Gi.
-     */
-    memory?: string;
-  };
 }
 /**
  * The ingress gateway through which clients call.
@@ -858,7 +922,7 @@ export interface NodeGpu {
   /**
    * Extended resource, e.g. nvidia.com/gpu.
    */
-  resource: string;
+  resource?: string;
   /**
    * Memory of one device.
    */
@@ -872,16 +936,24 @@ export interface NodeGpu {
    */
   driver?: string;
   /**
-   * none: a pod gets whole devices.
+   * none: a pod gets whole devices. mig: hardware partitions, memory is that of one. time-slicing: pods take turns on a device without isolation.
    */
-  sharing: 'none';
+  sharing: 'none' | 'mig' | 'time-slicing';
+  /**
+   * time-slicing: pods per device.
+   */
+  replicas?: number;
+  /**
+   * DeviceClass of dynamic resource allocation; absent: devices come from the device plugin by their resource.
+   */
+  deviceClass?: string;
 }
 /**
  * A model store as this cluster reaches it.
  */
 export interface ModelStore {
   /**
-   * s3://<bucket>[/<prefix>], gs://<bucket>[/<prefix>] or azureblob://<container>[/<prefix>]; no credentials.
+   * s3://<bucket>[/<prefix>], gs://<bucket>[/<prefix>], azureblob://<container>[/<prefix>], oci://<registry>/<repository> or pvc://<claim>[/<prefix>]; no credentials.
    */
   uri: string;
   region?: string;
@@ -898,12 +970,12 @@ export interface ModelStore {
    */
   bandwidth?: string;
   /**
-   * Where its traffic goes; a NetworkPolicy lets nothing else out.
+   * Where traffic to the store goes; a NetworkPolicy lets nothing else out.
    *
    * @minItems 1
    * @maxItems 32
    */
-  egress: NetworkAndPort[];
+  egress?: NetworkAndPort[];
 }
 /**
  * A network and a port.

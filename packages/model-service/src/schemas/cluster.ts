@@ -14,6 +14,7 @@ import {
   port,
   quantity,
   tolerations,
+  union,
   type Schema,
 } from './common.ts';
 
@@ -25,39 +26,58 @@ const egress: Schema = {
   items: named('NetworkAndPort', closedObject('A network and a port.', { cidr, port }, ['cidr', 'port'])),
 };
 
+const trustDomain: Schema = {
+  type: 'string',
+  description: 'Trust domain of its identities; absent: cluster.local.',
+  pattern: '^[a-z0-9](?:[-.a-z0-9]*[a-z0-9])?$',
+  'x-expected': 'a domain such as cluster.local',
+  maxLength: 253,
+};
+
+const revision: Schema = {
+  ...dnsLabel,
+  description: 'istio.io/rev of the control plane; absent: the default revision.',
+};
+
 const mesh = named(
   'Mesh',
-  closedObject(
-    'The service mesh.',
-    {
-      mode: { enum: ['sidecar'], description: 'Istio with a proxy in every pod.' },
-      cni: {
-        type: 'boolean',
-        description:
-          'istio-cni redirects traffic; without it pods need NET_ADMIN, which Pod Security restricted refuses.',
+  union('The service mesh.', 'mode', {
+    sidecar: closedObject(
+      'Istio with a proxy in every pod.',
+      {
+        cni: {
+          type: 'boolean',
+          description:
+            'istio-cni redirects traffic; without it pods need NET_ADMIN, which Pod Security restricted refuses.',
+        },
+        nativeSidecars: {
+          type: 'boolean',
+          description: 'The proxy runs as a native sidecar, so that init containers have the network.',
+        },
+        revision,
+        trustDomain,
+        controlPlane: closedObject('Where istiod runs.', { namespace: dnsLabel, podLabels: labels }, [
+          'namespace',
+          'podLabels',
+        ]),
+        proxyResources: closedObject('What the proxy of one pod requests.', { cpu: quantity, memory: bytes }),
       },
-      nativeSidecars: {
-        type: 'boolean',
-        description: 'The proxy runs as a native sidecar, so that init containers have the network.',
+      ['cni', 'nativeSidecars', 'controlPlane'],
+    ),
+    ambient: closedObject(
+      "Istio's ambient mode: a proxy per node, and waypoints where HTTP is to be understood.",
+      {
+        revision,
+        trustDomain,
+        waypoint: closedObject(
+          'The waypoint of the namespace of the services; absent: there is none, and policies stay below HTTP.',
+          { name: dnsLabel, serviceAccount: dnsLabel },
+          ['name', 'serviceAccount'],
+        ),
       },
-      revision: {
-        ...dnsLabel,
-        description: 'istio.io/rev of the control plane; absent: the default revision.',
-      },
-      trustDomain: {
-        type: 'string',
-        pattern: '^[a-z0-9](?:[-.a-z0-9]*[a-z0-9])?$',
-        'x-expected': 'a domain such as cluster.local',
-        maxLength: 253,
-      },
-      controlPlane: closedObject('Where istiod runs.', { namespace: dnsLabel, podLabels: labels }, [
-        'namespace',
-        'podLabels',
-      ]),
-      proxyResources: closedObject('What the proxy of one pod requests.', { cpu: quantity, memory: bytes }),
-    },
-    ['mode', 'cni', 'nativeSidecars', 'controlPlane'],
-  ),
+    ),
+    none: closedObject('No mesh: pods speak plain text, and NetworkPolicy alone protects them.', {}),
+  }),
 );
 
 const gateway = named(
@@ -141,9 +161,24 @@ const nodePool = named(
               'x-expected': 'a quoted driver version such as "610.43"',
               maxLength: 19,
             },
-            sharing: { enum: ['none'], description: 'none: a pod gets whole devices.' },
+            sharing: {
+              enum: ['none', 'mig', 'time-slicing'],
+              description:
+                'none: a pod gets whole devices. mig: hardware partitions, memory is that of one. time-slicing: pods take turns on a device without isolation.',
+            },
+            replicas: {
+              type: 'integer',
+              description: 'time-slicing: pods per device.',
+              minimum: 2,
+              maximum: 128,
+            },
+            deviceClass: {
+              ...dnsLabel,
+              description:
+                'DeviceClass of dynamic resource allocation; absent: devices come from the device plugin by their resource.',
+            },
           },
-          ['resource', 'memory', 'computeCapability', 'sharing'],
+          ['memory', 'computeCapability', 'sharing'],
         ),
       ),
     },
@@ -159,10 +194,11 @@ const modelStore = named(
       uri: {
         type: 'string',
         description:
-          's3://<bucket>[/<prefix>], gs://<bucket>[/<prefix>] or azureblob://<container>[/<prefix>]; no credentials.',
-        pattern: '^(?:s3|gs|azureblob)://[a-z0-9][-.a-z0-9]{1,62}(?:/[A-Za-z0-9._/@+=-]*)?$',
+          's3://<bucket>[/<prefix>], gs://<bucket>[/<prefix>], azureblob://<container>[/<prefix>], oci://<registry>/<repository> or pvc://<claim>[/<prefix>]; no credentials.',
+        pattern:
+          '^(?:s3|gs|azureblob|oci|pvc)://[a-z0-9][-.a-z0-9]{1,252}(?::[0-9]{1,5})?(?:/[A-Za-z0-9._/@+=-]*)?$',
         'x-expected':
-          's3://<bucket>[/<prefix>], gs://<bucket>[/<prefix>] or azureblob://<container>[/<prefix>], without credentials',
+          's3://<bucket>, gs://<bucket>, azureblob://<container>, oci://<registry>/<repository> or pvc://<claim>, with a prefix where wanted and without credentials',
         maxLength: 512,
       },
       region: {
@@ -186,9 +222,12 @@ const modelStore = named(
         maxLength: 24,
       },
       bandwidth: { ...bytes, description: 'Bytes per second that one pod gets.' },
-      egress,
+      egress: {
+        ...egress,
+        description: 'Where traffic to the store goes; a NetworkPolicy lets nothing else out.',
+      },
     },
-    ['uri', 'egress'],
+    ['uri'],
   ),
 );
 
@@ -237,12 +276,18 @@ export const clusterSchema: Schema = {
                 prometheusOperator: minorVersion,
                 keda: minorVersion,
               },
-              ['kubernetes', 'istio', 'argoRollouts', 'prometheusOperator', 'keda'],
+              ['kubernetes', 'prometheusOperator'],
             ),
             mesh,
             rollouts: closedObject(
               'Argo Rollouts.',
-              { enabled: { const: true, description: 'Its controller runs in the cluster.' } },
+              {
+                enabled: {
+                  type: 'boolean',
+                  description:
+                    'Its controller runs in the cluster; otherwise services are plain Deployments.',
+                },
+              },
               ['enabled'],
             ),
             gateway,
@@ -263,17 +308,31 @@ export const clusterSchema: Schema = {
               },
               additionalProperties: modelStore,
             },
-            modelDelivery: closedObject(
-              'How models reach a pod.',
-              { mode: { enum: ['fetch'], description: 'An init container copies them to a local volume.' } },
-              ['mode'],
-            ),
+            modelDelivery: union('How models reach a pod.', 'mode', {
+              fetch: closedObject(
+                'An init container copies them from a bucket to a local volume and verifies them.',
+                {},
+              ),
+              'image-volume': closedObject(
+                'The kubelet mounts them as OCI images, by digest; Kubernetes 1.33 or later.',
+                {},
+              ),
+              pvc: closedObject(
+                'They lie on a claim that pods mount read-only; an init container verifies them.',
+                {},
+              ),
+              remote: closedObject(
+                'Triton reads the repository in the bucket itself; nothing is verified.',
+                {},
+              ),
+            }),
             identity: closedObject(
               'How pods get credentials for the stores.',
               {
                 provider: {
-                  enum: ['irsa', 'gke-workload-identity', 'azure-workload-identity', 'pod-identity'],
-                  description: "The cloud provider's workload identity.",
+                  enum: ['irsa', 'gke-workload-identity', 'azure-workload-identity', 'pod-identity', 'none'],
+                  description:
+                    "The cloud provider's workload identity; none where stores need no credentials.",
                 },
                 annotations: {
                   type: 'object',
@@ -340,11 +399,14 @@ export const clusterSchema: Schema = {
               },
               ['prometheus', 'monitorLabels'],
             ),
-            autoscaling: closedObject(
-              'What scales workloads.',
-              { controller: { enum: ['keda'], description: 'KEDA.' } },
-              ['controller'],
-            ),
+            autoscaling: union('What scales workloads.', 'controller', {
+              keda: closedObject('KEDA asks Prometheus.', {}),
+              hpa: closedObject(
+                'A HorizontalPodAutoscaler asks the Prometheus adapter, which needs the rules of the platform overlay.',
+                {},
+              ),
+              none: closedObject('Nothing: services run minReplicas.', {}),
+            }),
             network: closedObject(
               'How NetworkPolicies must be written.',
               {
@@ -368,7 +430,6 @@ export const clusterSchema: Schema = {
             'versions',
             'mesh',
             'rollouts',
-            'gateway',
             'nodePools',
             'modelStores',
             'modelDelivery',

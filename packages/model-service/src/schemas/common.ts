@@ -2,7 +2,7 @@ import { MAX_CLUSTER_NAME, MAX_SERVICE_NAME } from '@fleetwright/kube';
 
 /**
  * A JSON Schema (2020-12) node. `x-expected` beside a pattern says in words what the pattern accepts: messages
- * quote it; it is left out of the published schemas. So is `tsType`, the TypeScript type to use instead.
+ * quote it; it is left out of the published schemas. So are `x-discriminator`, see {@link union}, and `tsType`, the TypeScript type to use instead.
  */
 export type Schema = Record<string, unknown>;
 
@@ -16,6 +16,25 @@ export function closedObject(
   required: readonly string[] = [],
 ): Schema {
   return { type: 'object', description, properties, required: [...required], additionalProperties: false };
+}
+
+/**
+ * A union whose members are told apart by one field, `mode: sidecar | ambient | none`. `x-discriminator` names the
+ * field: a message then speaks of the member that was meant.
+ */
+export function union(description: string, discriminator: string, members: Record<string, Schema>): Schema {
+  return {
+    description,
+    'x-discriminator': discriminator,
+    oneOf: Object.entries(members).map(([value, member]) => ({
+      ...member,
+      properties: {
+        [discriminator]: { const: value, description: member.description },
+        ...(member.properties as Schema),
+      },
+      required: [discriminator, ...(member.required as string[])],
+    })),
+  };
 }
 
 /** A part with a name of its own in the TypeScript types. */
