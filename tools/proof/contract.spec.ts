@@ -81,22 +81,52 @@ describe('findBrokenReferences', () => {
   const pod = '/spec/template/spec';
 
   it.each([
-    ['Rollout/sentiment', `${canary}/stableService`, 'x', /stableService is x, which no Service metadata\/name is/],
+    [
+      'Rollout/sentiment',
+      `${canary}/stableService`,
+      'x',
+      /stableService is x, which no Service metadata\/name is/,
+    ],
     ['Rollout/sentiment', `${canary}/trafficRouting/istio/virtualService/routes/0`, 'x', /routes\/\* is x/],
     ['Rollout/sentiment', `${canary}/analysis/templates/0/templateName`, 'x', /templateName is x/],
     ['Rollout/sentiment', `${canary}/analysis/args/0/name`, 'x', /args\/\*\/name is x/],
     ['Rollout/sentiment', `${pod}/serviceAccountName`, 'x', /serviceAccountName is x/],
     ['Rollout/sentiment', `${pod}/containers/0/volumeMounts/0/name`, 'x', /volumeMounts\/\*\/name is x/],
     ['Rollout/sentiment', `${pod}/containers/0/ports/0/name`, 'x', /targetPort is http, which no/],
-    ['Rollout/sentiment', `${pod}/containers/0/livenessProbe/httpGet/port`, 'x', /livenessProbe\/httpGet\/port is x/],
+    [
+      'Rollout/sentiment',
+      `${pod}/containers/0/livenessProbe/httpGet/port`,
+      'x',
+      /livenessProbe\/httpGet\/port is x/,
+    ],
     ['Rollout/sentiment', '/spec/template/metadata/labels', {}, /Service spec\/selector .* matches no pod/],
     ['Rollout/sentiment', '/spec/template/metadata/annotations', {}, /a volume reads metadata.annotations/],
-    ['Rollout/sentiment', `${pod}/containers/0/volumeMounts`, [], /the volume shared-memory is mounted nowhere/],
+    [
+      'Rollout/sentiment',
+      `${pod}/containers/0/volumeMounts`,
+      [],
+      /the volume shared-memory is mounted nowhere/,
+    ],
     ['ScaledObject/sentiment', '/spec/scaleTargetRef/name', 'x', /scaleTargetRef\/name is x/],
-    ['PodDisruptionBudget/sentiment', '/spec/selector/matchLabels', {}, /PodDisruptionBudget .* matches no pod/],
-    ['NetworkPolicy/sentiment', '/spec/podSelector/matchLabels', { a: 'b' }, /NetworkPolicy .* matches no pod/],
+    [
+      'PodDisruptionBudget/sentiment',
+      '/spec/selector/matchLabels',
+      {},
+      /PodDisruptionBudget .* matches no pod/,
+    ],
+    [
+      'NetworkPolicy/sentiment',
+      '/spec/podSelector/matchLabels',
+      { a: 'b' },
+      /NetworkPolicy .* matches no pod/,
+    ],
     ['NetworkPolicy/sentiment', '/spec/ingress/0/ports/0/port', 9, /ports\/\*\/port is 9/],
-    ['AuthorizationPolicy/sentiment', '/spec/rules/0/to/0/operation/ports/0', '9', /operation\/ports\/\* is 9/],
+    [
+      'AuthorizationPolicy/sentiment',
+      '/spec/rules/0/to/0/operation/ports/0',
+      '9',
+      /operation\/ports\/\* is 9/,
+    ],
     ['PeerAuthentication/sentiment', '/spec/portLevelMtls', { 9: {} }, /portLevelMtls\/~ is 9/],
     ['ServiceMonitor/sentiment', '/spec/endpoints/0/port', 'x', /endpoints\/\*\/port is x/],
     [
@@ -113,7 +143,9 @@ describe('findBrokenReferences', () => {
     ['PrometheusRule/sentiment', '/spec/groups/0/rules/0/record', 'x', /which nothing records/],
   ] as [string, string, unknown, RegExp][])('finds a %s with another %s', (name, path, value, message) => {
     const problems = findBrokenReferences(edit(name, { op: 'replace', path, value }));
-    expect(problems.filter((problem) => message.test(problem)).length, problems.join('\n')).toBeGreaterThan(0);
+    expect(problems.filter((problem) => message.test(problem)).length, problems.join('\n')).toBeGreaterThan(
+      0,
+    );
   });
 
   it('finds a resource that is there twice', () => {

@@ -4,6 +4,8 @@ import { TRAFFIC_DEFECTS } from './guide-defects/traffic.ts';
 import { WORKLOAD_DEFECTS } from './guide-defects/workload.ts';
 import { allOverlays, parseManifests, readResources } from './overlays.ts';
 
+// Left out is what a manifest cannot show: whether quota holds a surge (D07), the layout of a repository (D25), what
+// is done outside of a cluster (D42 to D45).
 const DEFECTS = Object.entries({ ...TRAFFIC_DEFECTS, ...WORKLOAD_DEFECTS, ...MONITORING_DEFECTS }).map(
   ([id, defect]) => ({ id, ...defect }),
 );

@@ -16,7 +16,8 @@ function applyOperation(root: unknown, { op, path, value }: PatchOperation): voi
   const steps = path.split('/').slice(1).map(unescapeStep);
   const last = steps.pop();
   const parent = steps.reduce((node, step) => (node as Record<string, unknown>)[step], root);
-  if (last === undefined || typeof parent !== 'object' || parent === null) throw new Error(`nothing is at ${path}`);
+  if (last === undefined || typeof parent !== 'object' || parent === null)
+    throw new Error(`nothing is at ${path}`);
   if (Array.isArray(parent)) {
     const index = last === '-' ? parent.length : Number(last);
     parent.splice(index, op === 'add' ? 0 : 1, ...(op === 'remove' ? [] : [value]));

@@ -24,7 +24,9 @@ beforeAll(() => {
 }, 600_000);
 
 function build(overlay: Overlay): Manifest[] {
-  const { status, stdout, stderr } = spawnSync(kustomize, ['build', withPatches(overlay)], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(kustomize, ['build', withPatches(overlay)], {
+    encoding: 'utf8',
+  });
   expect(stderr).toBe('');
   expect(status).toBe(0);
   return parseManifests(stdout);

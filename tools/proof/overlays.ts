@@ -72,7 +72,9 @@ export function generatedFiles({ folder }: Overlay): string[] {
 
 /** The files of an overlay that its kustomization lists. */
 export function resourceFiles({ folder }: Overlay): string[] {
-  const { resources } = load(readFileSync(join(folder, 'kustomization.yaml'), 'utf8')) as { resources: string[] };
+  const { resources } = load(readFileSync(join(folder, 'kustomization.yaml'), 'utf8')) as {
+    resources: string[];
+  };
   return resources.map((file) => join(folder, file));
 }
 
@@ -94,5 +96,8 @@ export function nameOf({ kind, metadata }: Manifest): string {
 /** Names of the patch files of an overlay and their texts. */
 export function readPatches({ patches }: Overlay): { file: string; text: string }[] {
   if (patches === undefined) return [];
-  return list(patches).map((name) => ({ file: basename(name), text: readFileSync(join(patches, name), 'utf8') }));
+  return list(patches).map((name) => ({
+    file: basename(name),
+    text: readFileSync(join(patches, name), 'utf8'),
+  }));
 }

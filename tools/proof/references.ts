@@ -112,10 +112,12 @@ function findUnknownHosts(resources: readonly Manifest[]): string[] {
 
 function findUnknownAnnotations(resources: readonly Manifest[]): string[] {
   const known = new Set(selectValues(resources, 'Rollout spec/template/metadata/annotations/~'));
-  return selectValues(resources, `${POD}/volumes/*/downwardAPI/items/*/fieldRef/fieldPath`).flatMap((path) => {
-    const annotation = /^metadata\.annotations\['(.+)'\]$/.exec(String(path))?.[1];
-    return known.has(annotation) ? [] : [`a volume reads ${String(path)}, which the pod has not`];
-  });
+  return selectValues(resources, `${POD}/volumes/*/downwardAPI/items/*/fieldRef/fieldPath`).flatMap(
+    (path) => {
+      const annotation = /^metadata\.annotations\['(.+)'\]$/.exec(String(path))?.[1];
+      return known.has(annotation) ? [] : [`a volume reads ${String(path)}, which the pod has not`];
+    },
+  );
 }
 
 function findUnknownArguments(resources: readonly Manifest[]): string[] {

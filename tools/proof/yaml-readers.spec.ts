@@ -17,10 +17,12 @@ const texts = allOverlays()
 const byJsYaml = texts.map((text) => loadAll(text));
 
 function readByYaml(text: string, version: '1.1' | '1.2'): unknown[] {
-  return parseAllDocuments(text, { version, schema: version === '1.1' ? 'yaml-1.1' : 'core' }).map((document) => {
-    expect([...document.errors, ...document.warnings]).toEqual([]);
-    return document.toJS() as unknown;
-  });
+  return parseAllDocuments(text, { version, schema: version === '1.1' ? 'yaml-1.1' : 'core' }).map(
+    (document) => {
+      expect([...document.errors, ...document.warnings]).toEqual([]);
+      return document.toJS() as unknown;
+    },
+  );
 }
 
 describe('emitted files', () => {

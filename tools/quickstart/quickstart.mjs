@@ -33,10 +33,11 @@ const parts = [
 ];
 const leftBehind = new Set(['node_modules', '.nx', '.cache', '.fleetwright']);
 
+refuseOldNode();
 install();
 const scratch = copyWorkspace();
 try {
-  heading(`nx ${command.slice(0, 3).join(' ')} \\`, ...command.slice(3).map((option) => `       ${option}`));
+  heading(['npx nx', ...command].join(' ').replaceAll(' --', ' \\\n    --'));
   const generated = run([binary('nx'), ...command, '--no-interactive']);
   // The tree below says the same in fewer lines.
   print(
@@ -67,6 +68,15 @@ print(
     'The scratch copy can be deleted at any time.',
   ].join('\n'),
 );
+
+function refuseOldNode() {
+  const { node } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).engines;
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  const [wantedMajor, wantedMinor] = node.replace('>=', '').split('.').map(Number);
+  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
+  console.error(`Node ${process.versions.node} is too old: expected ${node}.`);
+  process.exit(1);
+}
 
 function install() {
   const isReady = isInstalled(root);
@@ -112,11 +122,22 @@ function run(args) {
 }
 
 function listTree() {
-  const overlays = overlayFolders().map((folder) => {
-    const files = readdirSync(join(scratch, folder)).sort();
-    return `${folder}/\n${wrapText(`  ${files.join('  ')}`, 80)}`;
-  });
-  return [`apps/${service}/\n  model-service.yaml`, ...overlays].join('\n');
+  const folders = [`apps/${service}`, ...overlayFolders()];
+  return folders
+    .map((folder) => [`${folder}/`, ...fillLines(readdirSync(join(scratch, folder)).sort())].join('\n'))
+    .join('\n');
+}
+
+/** Names side by side, as many as fit. */
+function fillLines(names) {
+  const lines = [];
+  for (const name of names) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 2 + name.length <= 80)
+      lines[lines.length - 1] = `${last}  ${name}`;
+    else lines.push(`  ${name}`);
+  }
+  return lines;
 }
 
 function overlayFolders() {
@@ -130,8 +151,8 @@ function firstOverlay() {
   return overlayFolders()[0];
 }
 
-function heading(first, ...lines) {
-  console.log(['', `> ${first}`, ...lines, ''].join('\n'));
+function heading(text) {
+  console.log(`\n> ${text}\n`);
 }
 
 function print(text) {

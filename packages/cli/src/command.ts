@@ -52,13 +52,34 @@ export interface Terminal {
 /** 0: nothing wrong. 1: errors or drift. 2: usage, or something could not be read or checked. */
 export type ExitCode = 0 | 1 | 2;
 
-// What keeps the command from seeing the input at all, as opposed to what is wrong with it.
-const UNREADABLE =
-  /^(?:workspace\/(?!folder-name|missing-file|unknown-environment)|input\/(?:yaml-syntax|tab|multiple-documents|key|encoding|byte-order-mark|duplicate-key|empty|size|depth|alias|anchor|tag))/;
+// What keeps the command from seeing an input at all, as opposed to what is wrong with its values.
+const UNREADABLE = new Set([
+  'explain/unknown-pointer',
+  'input/alias',
+  'input/directive',
+  'input/duplicate-key',
+  'input/empty',
+  'input/merge-key',
+  'input/multiple-documents',
+  'input/tab',
+  'input/tag',
+  'input/too-deep',
+  'input/too-large',
+  'input/yaml-syntax',
+  'workspace/encoding',
+  'workspace/journal',
+  'workspace/locked',
+  'workspace/missing',
+  'workspace/not-plain',
+  'workspace/system-error',
+  'workspace/too-large',
+  'workspace/unknown-name',
+  'workspace/unreadable',
+]);
 
 /** The exit code that findings lead to; where both 1 and 2 apply, 1 wins. */
 export function exitCodeOf(findings: readonly Finding[]): ExitCode {
   const errors = findings.filter(({ severity, waiver }) => severity === 'error' && waiver === undefined);
   if (errors.length === 0) return 0;
-  return errors.every(({ rule }) => UNREADABLE.test(rule)) ? 2 : 1;
+  return errors.every(({ rule }) => UNREADABLE.has(rule)) ? 2 : 1;
 }

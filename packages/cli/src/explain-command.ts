@@ -45,8 +45,7 @@ function explainPointer(
           ? 'Run the command without a pointer: it lists them.'
           : `Did you mean ${explanation.nearest}?`,
     };
-    printProblems([finding], json, terminal);
-    return 2;
+    return printProblems([finding], json, terminal);
   }
   terminal.out(json ? formatJson({}, [], { explanation }) : formatExplanation(explanation));
   return 0;

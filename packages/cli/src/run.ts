@@ -66,7 +66,7 @@ function refuseCommand(name: string, terminal: Terminal): ExitCode {
 function describeDefect(error: unknown, args: readonly string[]): string {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return [
-    'This is a defect of Fleetwright, not of your files; nothing was decided by it. Please report:',
+    'This is a defect of Fleetwright, not of your files. Please report:',
     `  fleetwright ${VERSION}, node ${process.version}, ${process.platform}`,
     `  command: fleetwright ${args.join(' ')}`,
     ...stack.split('\n').map((line) => `  ${line}`),

@@ -1,3 +1,4 @@
+import { PLATFORM_FOLDER } from '@fleetwright/overlay/layout';
 import { sortNames } from './code-unit-order.ts';
 import { readPlainFolder, refuseKind } from './plain-file.ts';
 import { listOverlay, type OverlayFolder } from './read-overlay.ts';
@@ -25,7 +26,7 @@ export function listUnclaimed(
     const services =
       filter.service === undefined ? listFolders(root, `clusters/${cluster}`) : [filter.service];
     return services
-      .filter((service) => !isClaimed(cluster, service))
+      .filter((service) => service !== PLATFORM_FOLDER && !isClaimed(cluster, service))
       .map((service) => ({ cluster, service, folder: listOverlay(root, cluster, service) }));
   });
 }

@@ -37,11 +37,11 @@ export function resolveBackends(resolution: Resolution): BackedModel[] {
   });
 }
 
-/** Triton's default is one instance per group and one group. */
+/** Triton's default is one instance per group and one group; it takes a count below one for none given. */
 function countInstances({ instance_group: groups }: ModelConfig): number {
   return groups === undefined || groups.length === 0
     ? 1
-    : groups.reduce((sum, { count }) => sum + (count ?? 1), 0);
+    : groups.reduce((sum, { count = 1 }) => sum + Math.max(1, count), 0);
 }
 
 /** Checks each configuration as the server would, chooses artifacts for the pool and writes the texts. */

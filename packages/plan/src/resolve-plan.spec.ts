@@ -88,6 +88,19 @@ describe('resolvePlan', () => {
     expect(traffic.retries).toEqual({ attempts: 1, retryOn: 'connect-failure,refused-stream' });
   });
 
+  it('takes a count of instances below one for the default, and says so', () => {
+    const { plan, findings } = resolvePlan(edited('service', ['count: 1 }]', 'count: -2147483648 }]']));
+    expect(plan).toBeUndefined();
+    expect(findings.map(({ rule, pointer }) => [rule, pointer])).toEqual([
+      ['triton/instance-group', '/spec/models/0/config/instance_group/0/count'],
+    ]);
+  });
+
+  it('never asks Istio for more requests than it can count', () => {
+    const inputs = edited('service', ['expectedRate: 300', 'expectedRate: 1000000, maxDuration: 1h30m']);
+    expect(planOf(inputs).traffic.connections.maxRequests).toBe(2_147_483_647);
+  });
+
   it('counts GPUs by what the models need', () => {
     const onCpu = planInputsFixture(({ cluster }) => ({
       service: MINIMAL_SPEC.replace(

@@ -5,6 +5,9 @@ import { secondsOf } from './units.ts';
 /** Envoy's own default of pending requests; more only hides overload. */
 const PENDING_REQUESTS = 1024;
 
+/** What Istio takes for no limit, and the most that its API can say. */
+const NO_LIMIT = 2 ** 31 - 1;
+
 /**
  * Retries of requests that certainly reached no server: anything else repeats GPU work under overload. Such a failure
  * shows at once, so a try has no time-out of its own: it would cut off the first one before the total time-out.
@@ -53,8 +56,8 @@ function timeoutFromSlo(slo: SloPlan): number {
 function deriveMaxRequests(resolution: Resolution, seconds: number): number {
   const rate = resolution.spec.traffic.expectedRate ?? 0;
   return derive(resolution, '/traffic/connections/maxRequests', {
-    value: Math.max(PENDING_REQUESTS, Math.ceil(2 * rate * seconds)),
-    formula: '2 × expectedRate × longest request, at least 1024',
+    value: Math.min(NO_LIMIT, Math.max(PENDING_REQUESTS, Math.ceil(2 * rate * seconds))),
+    formula: '2 × expectedRate × longest request, at least 1024 and at most 2147483647',
     inputs: { '/traffic/expectedRate': rate, seconds },
   });
 }

@@ -5,7 +5,9 @@ import { sortKeys } from './sort-keys.ts';
 describe('sortKeys', () => {
   it('orders keys by code unit at every depth and leaves lists alone', () => {
     const value = { b: [{ d: 1, c: 2 }, 'z', 'a'], a: { f: null, Z: true }, B: 3 };
-    expect(JSON.stringify(sortKeys(value))).toBe('{"B":3,"a":{"Z":true,"f":null},"b":[{"c":2,"d":1},"z","a"]}');
+    expect(JSON.stringify(sortKeys(value))).toBe(
+      '{"B":3,"a":{"Z":true,"f":null},"b":[{"c":2,"d":1},"z","a"]}',
+    );
   });
 
   it('changes no value', () => {

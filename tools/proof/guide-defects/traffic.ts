@@ -50,14 +50,17 @@ export const TRAFFIC_DEFECTS: Record<string, Defect> = {
   D18: {
     title: 'connections that close after a few requests, or no ejection of failing pods',
     occurs: (all) =>
-      selectValues(all, 'DestinationRule spec/trafficPolicy/connectionPool/http/maxRequestsPerConnection').length > 0 ||
-      selectValues(all, 'DestinationRule spec/trafficPolicy/connectionPool/http/http2MaxRequests').length === 0 ||
+      selectValues(all, 'DestinationRule spec/trafficPolicy/connectionPool/http/maxRequestsPerConnection')
+        .length > 0 ||
+      selectValues(all, 'DestinationRule spec/trafficPolicy/connectionPool/http/http2MaxRequests').length ===
+        0 ||
       (!runsSinglePod(all) &&
-        selectValues(all, 'DestinationRule spec/trafficPolicy/outlierDetection/maxEjectionPercent').length === 0),
+        selectValues(all, 'DestinationRule spec/trafficPolicy/outlierDetection/maxEjectionPercent').length ===
+          0),
     bad: `{ kind: DestinationRule, spec: { trafficPolicy: { connectionPool: { http: { maxRequestsPerConnection: 10 } } } } }`,
   },
   D19: {
-    title: 'retries that repeat what a full queue refused, or Istio’s default ones',
+    title: "retries that repeat what a full queue refused, or Istio's default ones",
     occurs: (all) => {
       const routes = selectValues(all, 'VirtualService spec/http/*') as {
         retries?: { attempts: number; retryOn?: string };
@@ -71,12 +74,13 @@ export const TRAFFIC_DEFECTS: Record<string, Defect> = {
     bad: `{ kind: VirtualService, spec: { http: [{ timeout: 300s, retries: { attempts: 3, perTryTimeout: 100s } }] } }`,
   },
   D21: {
-    title: 'a try that is cut off long before the request’s time-out',
+    title: "a try that is cut off long before the request's time-out",
     occurs: (all) => selectValues(all, 'VirtualService spec/http/*/retries/perTryTimeout').length > 0,
     bad: `{ kind: VirtualService, spec: { http: [{ timeout: 300s, retries: { attempts: 3, perTryTimeout: 100s } }] } }`,
   },
   D35: {
-    title: 'a port of the pod that no rule of the NetworkPolicy opens, or a namespace told by a label of its own',
+    title:
+      'a port of the pod that no rule of the NetworkPolicy opens, or a namespace told by a label of its own',
     occurs: (all) => {
       const open = new Set(selectValues(all, 'NetworkPolicy spec/ingress/*/ports/*/port'));
       const ports = selectValues(all, 'Service spec/ports/*/port');
@@ -84,7 +88,9 @@ export const TRAFFIC_DEFECTS: Record<string, Defect> = {
         ...selectValues(all, 'NetworkPolicy spec/ingress/*/from/*/namespaceSelector/matchLabels/~'),
         ...selectValues(all, 'NetworkPolicy spec/egress/*/to/*/namespaceSelector/matchLabels/~'),
       ];
-      return ports.some((port) => !open.has(port)) || keys.some((key) => key !== 'kubernetes.io/metadata.name');
+      return (
+        ports.some((port) => !open.has(port)) || keys.some((key) => key !== 'kubernetes.io/metadata.name')
+      );
     },
     bad: `{ kind: Service, spec: { ports: [{ port: 8000 }, { port: 8001 }] } }
 ---
@@ -112,10 +118,11 @@ export const TRAFFIC_DEFECTS: Record<string, Defect> = {
     bad: `{ kind: Service, spec: { ports: [{ name: http, port: 8000 }] } }`,
   },
   D41: {
-    title: 'a port whose protocol the mesh must guess, or an old version of Istio’s API',
+    title: "a port whose protocol the mesh must guess, or an old version of Istio's API",
     occurs: (all) =>
-      selectValues(all, 'Service spec/ports/*').some((port) => !Object.hasOwn(port as object, 'appProtocol')) ||
-      all.some(({ apiVersion }) => /istio\.io\/v1(alpha|beta)\d$/.test(apiVersion)),
+      selectValues(all, 'Service spec/ports/*').some(
+        (port) => !Object.hasOwn(port as object, 'appProtocol'),
+      ) || all.some(({ apiVersion }) => /istio\.io\/v1(alpha|beta)\d$/.test(apiVersion)),
     bad: `{ kind: Service, apiVersion: v1, spec: { ports: [{ name: metrics, port: 8002 }] } }`,
   },
 };

@@ -35,9 +35,10 @@ function everyContainer(all: readonly Manifest[]): Container[] {
 }
 
 function modelConfigs(all: readonly Manifest[]): string[] {
-  return (selectValues(all, 'Rollout spec/template/metadata/annotations') as Record<string, string>[]).flatMap(
-    (annotations) =>
-      Object.entries(annotations).flatMap(([key, text]) => (key.startsWith('config.') ? [text] : [])),
+  return (
+    selectValues(all, 'Rollout spec/template/metadata/annotations') as Record<string, string>[]
+  ).flatMap((annotations) =>
+    Object.entries(annotations).flatMap(([key, text]) => (key.startsWith('config.') ? [text] : [])),
   );
 }
 
@@ -131,7 +132,9 @@ export const WORKLOAD_DEFECTS: Record<string, Defect> = {
           livenessProbe?.httpGet?.path !== '/v2/health/live' ||
           (livenessProbe.timeoutSeconds ?? 1) < 2,
       ),
-    bad: rollout(`{ name: triton, livenessProbe: { httpGet: { path: /v2/health/live }, initialDelaySeconds: 30 } }`),
+    bad: rollout(
+      `{ name: triton, livenessProbe: { httpGet: { path: /v2/health/live }, initialDelaySeconds: 30 } }`,
+    ),
   },
   D28: {
     title: 'a grace period that the exit time-out of the server does not fit into',
@@ -164,7 +167,8 @@ export const WORKLOAD_DEFECTS: Record<string, Defect> = {
     occurs: (all) =>
       serverContainers(all).some(
         (container) =>
-          !isMounted(container, '/dev/shm') || container.resources?.limits?.['ephemeral-storage'] === undefined,
+          !isMounted(container, '/dev/shm') ||
+          container.resources?.limits?.['ephemeral-storage'] === undefined,
       ) ||
       (selectValues(all, `${POD}/volumes/*/emptyDir`) as { sizeLimit?: string }[]).some(
         ({ sizeLimit }) => sizeLimit === undefined,
@@ -196,7 +200,9 @@ export const WORKLOAD_DEFECTS: Record<string, Defect> = {
       serverContainers(all).some(
         (container) =>
           container.securityContext?.readOnlyRootFilesystem !== true ||
-          !container.volumeMounts?.some(({ mountPath, readOnly }) => mountPath === '/tmp' && readOnly !== true),
+          !container.volumeMounts?.some(
+            ({ mountPath, readOnly }) => mountPath === '/tmp' && readOnly !== true,
+          ),
       ),
     bad: rollout(`{ name: triton, securityContext: { readOnlyRootFilesystem: true } }`),
   },

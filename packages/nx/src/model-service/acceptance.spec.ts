@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -80,6 +80,17 @@ describe('nx generate model-service, run for real', { timeout: 120_000 }, () => 
     expect(status).toBe(0);
     expect(output).toContain('vision: already there, nothing to do.');
     expect(output).not.toMatch(/CREATE|UPDATE/);
+  });
+
+  it('refuses to write through a link', () => {
+    symlinkSync(tmpdir(), join(workspace, 'clusters/prod-us-east/linked'));
+    const { status, output } = nx('generate', 'model-service', 'linked', '--preset=onnx');
+    unlinkSync(join(workspace, 'clusters/prod-us-east/linked'));
+    expect(status).toBe(1);
+    expect(output).toContain(
+      'clusters/prod-us-east/linked: Expected a plain file or folder; this is a symbolic link.',
+    );
+    expect(existsSync(join(workspace, 'apps/linked'))).toBe(false);
   });
 
   it('is kept in sync by nx sync, which repairs an edited overlay', () => {

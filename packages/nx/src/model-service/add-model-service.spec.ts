@@ -399,6 +399,24 @@ describe('nx generate model-service refuses', () => {
     expect(changedPaths(tree)).toEqual([]);
   });
 
+  it('a model whose folder has a name that no spec can have', async () => {
+    const from = makeFolder({ 'my model/config.pbtxt': ONNX, 'my model/1/model.onnx': '' });
+    const found = await messageOf(() => generate(createFleetTree(), { name: 'm', from }));
+    expect(found.replaceAll(from, 'repo').split('\n').slice(0, 2)).toEqual([
+      '1 problem; nothing was changed.',
+      'repo/my model: name is "my model"; expected letters, digits, dashes, underscores and dots; a letter or digit first and last; at most 63 characters.',
+    ]);
+  });
+
+  it('an environment without image lock', async () => {
+    const tree = createFleetTree();
+    tree.delete('environments/production/images.yaml');
+    expect(await messageOf(() => generate(tree, { name: 'm', preset: 'onnx' })))
+      .toBe(`1 problem; nothing was changed.
+environments/production/images.yaml: The environment has no image lock: no image has a digest.
+  Add the file, with an entry for each image that its services run.`);
+  });
+
   it('an ensemble whose members no image carries together', async () => {
     const ensemble = `platform: "ensemble"\nensemble_scheduling { step [ { model_name: "m" }, { model_name: "chat" } ] }\n`;
     const from = makeFolder({

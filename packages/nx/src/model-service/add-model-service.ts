@@ -31,7 +31,9 @@ export async function addModelService(
   );
   refuseErrors(findExisting(tree, services));
 
-  const rendered = await renderServices(tree, readFleetInputs(tree, services));
+  const inputs = readFleetInputs(tree, services);
+  refuseErrors(inputs.findings);
+  const rendered = await renderServices(tree, inputs);
   const judged = blameFindings(rendered.findings, services);
   refuseErrors(judged);
 

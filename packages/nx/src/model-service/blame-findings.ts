@@ -1,3 +1,4 @@
+import { dirname } from 'node:path/posix';
 import { compareFindings, type Finding } from '@fleetwright/findings';
 import type { ServiceDraft } from './service-draft.ts';
 
@@ -31,16 +32,12 @@ function blameFinding(finding: Finding, { models }: ServiceDraft): Finding {
     const said = message.includes(pointer) ? message.replace(pointer, option) : `${option}: ${message}`;
     return { ...value, message: said };
   }
-  const [, index, field] = /^\/spec\/models\/(\d+)\/config(\/.*)?$/.exec(pointer) ?? [];
+  const [, index, field = '', at = ''] = /^\/spec\/models\/(\d+)\/(name|config(\/.*)?)$/.exec(pointer) ?? [];
   const source = index === undefined ? undefined : models[Number(index)]?.source;
   if (source === undefined) return finding;
-  const at = field ?? '';
-  return {
-    ...finding,
-    file: source,
-    line: undefined,
-    column: undefined,
-    pointer: at,
-    message: message.replace(pointer, at),
-  };
+  const place = { ...finding, line: undefined, column: undefined };
+  // The name of an imported model is that of its folder.
+  if (field === 'name')
+    return { ...place, file: dirname(source), pointer: undefined, message: message.replace(pointer, 'name') };
+  return { ...place, file: source, pointer: at, message: message.replace(pointer, at) };
 }

@@ -1,4 +1,5 @@
 import type { Tree } from '@nx/devkit';
+import type { Finding } from '@fleetwright/findings';
 import type { EnvironmentInput, FleetInputs, InputFile } from '@fleetwright/fleet';
 
 /** Reads clusters and environments from the tree, and takes the services that are given: no other is touched. */
@@ -6,11 +7,12 @@ export function readFleetInputs(
   tree: Tree,
   services: readonly { name: string; file: string; text: string }[],
 ): FleetInputs {
+  const findings: Finding[] = [];
   return {
     services: new Map(services.map(({ name, file, text }) => [name, { path: file, text }])),
     clusters: readFolders(tree, 'clusters', (folder) => readFile(tree, `${folder}/cluster.yaml`)),
-    environments: readFolders(tree, 'environments', (folder) => readEnvironment(tree, folder)),
-    findings: [],
+    environments: readFolders(tree, 'environments', (folder) => readEnvironment(tree, folder, findings)),
+    findings,
   };
 }
 
@@ -24,9 +26,17 @@ function readFolders<T>(tree: Tree, parent: string, read: (folder: string) => T 
   );
 }
 
-function readEnvironment(tree: Tree, folder: string): EnvironmentInput | undefined {
+function readEnvironment(tree: Tree, folder: string, findings: Finding[]): EnvironmentInput | undefined {
   const environment = readFile(tree, `${folder}/environment.yaml`);
   const images = readFile(tree, `${folder}/images.yaml`);
+  if (environment !== undefined && images === undefined)
+    findings.push({
+      rule: 'workspace/missing-file',
+      severity: 'error',
+      file: `${folder}/images.yaml`,
+      message: 'The environment has no image lock: no image has a digest.',
+      fix: 'Add the file, with an entry for each image that its services run.',
+    });
   return environment && images && { environment, images };
 }
 

@@ -58,8 +58,7 @@ function entryLines(key: string, value: unknown, context: Context & { pointer: s
   const inline = inlineText(value, pointer, { comments, indent: indent + name.length + 1 });
   if (inline !== undefined) return withComments(`${name} ${inline}`, pointer, context);
   const nested = blockLines(value as object, pointer, { comments, indent: indent + 2 });
-  const [head, ...before] = withComments(name, pointer, context).reverse();
-  return [...before.reverse(), head!, ...nested.map((line) => `  ${line}`)];
+  return [...withComments(name, pointer, context), ...nested.map((line) => `  ${line}`)];
 }
 
 function itemLines(value: unknown, pointer: string, { comments, indent }: Context): string[] {

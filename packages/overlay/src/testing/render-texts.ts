@@ -1,5 +1,10 @@
 import type { Finding } from '@fleetwright/findings';
-import { parseCluster, parseEnvironment, parseImageLock, parseModelService } from '@fleetwright/model-service';
+import {
+  parseCluster,
+  parseEnvironment,
+  parseImageLock,
+  parseModelService,
+} from '@fleetwright/model-service';
 import { resolvePlan, type ServingPlan } from '@fleetwright/plan';
 import { renderOverlay, type OverlayFile } from '../render-overlay.ts';
 
@@ -19,7 +24,10 @@ export interface RenderedTexts {
 }
 
 /** The whole way from the texts of a placement's files to those of its overlay, in memory. */
-export function renderTexts(texts: PlacementTexts, names: { service: string; cluster: string }): RenderedTexts {
+export function renderTexts(
+  texts: PlacementTexts,
+  names: { service: string; cluster: string },
+): RenderedTexts {
   const service = parseModelService(`apps/${names.service}/model-service.yaml`, texts.service);
   const environment = parseEnvironment('environments/production/environment.yaml', texts.environment);
   const images = parseImageLock('environments/production/images.yaml', texts.images);
