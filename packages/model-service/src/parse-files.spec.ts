@@ -227,12 +227,12 @@ describe('a field', () => {
     [
       'hpa: {}',
       '13:3 input/unknown-field /spec has no field "hpa".',
-      'Remove it; fields here: triton, models, resources, gpu, slo, traffic, scaling, rollout, placement, overrides.',
+      'Remove it; fields here: triton, models, modelRepository, resources, gpu, slo, traffic, scaling, rollout, placement, overrides.',
     ],
     [
       'constructor: {}',
       '13:3 input/unknown-field /spec has no field "constructor".',
-      'Remove it; fields here: triton, models, resources, gpu, slo, traffic, scaling, rollout, placement, overrides.',
+      'Remove it; fields here: triton, models, modelRepository, resources, gpu, slo, traffic, scaling, rollout, placement, overrides.',
     ],
   ])('%s is unknown', (line, message, fix) => {
     const result = minimalPlus(line);
@@ -317,8 +317,8 @@ describe('a value is refused:', () => {
       ],
     ],
     [
-      'gpu: { sharing: [mig] }',
-      '13:20 input/choice /spec/gpu/sharing/0 is "mig"; expected none, the only choice.',
+      'gpu: { sharing: [mps] }',
+      '13:20 input/choice /spec/gpu/sharing/0 is "mps"; expected none, mig or time-slicing.',
     ],
     [
       'slo: { latency: [{ threshold: 0ms, target: 99 }] }',

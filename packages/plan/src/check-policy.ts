@@ -91,7 +91,11 @@ function checkArtifacts(resolution: Resolution, plan: ServingPlan): void {
 }
 
 function checkRollout(resolution: Resolution, { rollout }: ServingPlan): void {
-  const maxFirstWeight = policyOf(resolution).rollout?.maxFirstWeight;
+  const { maxFirstWeight, requireAnalysis } = policyOf(resolution).rollout ?? {};
+  if (rollout.strategy !== 'canary') {
+    if (requireAnalysis) refuseWithoutAnalysis(resolution);
+    return;
+  }
   const first = rollout.canary.steps.find((step) => 'setWeight' in step);
   if (maxFirstWeight === undefined || first === undefined || first.setWeight <= maxFirstWeight) return;
   refuse(resolution, {
@@ -100,6 +104,17 @@ function checkRollout(resolution: Resolution, { rollout }: ServingPlan): void {
     fix: `Begin with setWeight: ${maxFirstWeight} or less.`,
     at: '/rollout/canary/steps',
     bound: '/rollout/maxFirstWeight',
+  });
+}
+
+function refuseWithoutAnalysis(resolution: Resolution): void {
+  const { name } = resolution.inputs.cluster.content.metadata;
+  refuse(resolution, {
+    rule: 'require-analysis',
+    message: `On ${name} a new version replaces pods one by one; the policy asks for a canary that is judged.`,
+    fix: 'Give the cluster Argo Rollouts and a gateway, or place the service elsewhere.',
+    at: '/rollout',
+    bound: '/rollout/requireAnalysis',
   });
 }
 

@@ -63,6 +63,7 @@ function basePlan(): ServingPlan {
               store: 'models',
               path: 'image_classification/1.4.0',
               sha256: 'b'.repeat(64),
+              imageDigest: undefined,
               size: 98 * 2 ** 20,
             },
             engineText: undefined,

@@ -1,82 +1,66 @@
 import type { ModelStore } from '@fleetwright/model-service';
-import { InternalError } from '@fleetwright/findings';
-import { derive, report, type Resolution } from './resolution.ts';
+import { REMOTE, remoteEnv } from './rclone-remote.ts';
+import { report, type Resolution } from './resolution.ts';
 import { resolveFetcherImage } from './resolve-images.ts';
 import type {
-  ConfigurationPlan,
-  FetchDelivery,
+  ArtifactPlan,
+  DeliveryPlan,
   FetcherPlan,
-  FetchItem,
-  IdentityPlan,
   ModelPlan,
+  MountedClaim,
+  MountedImage,
+  RemoteDelivery,
 } from './serving-plan.ts';
+import { joinPath, parseStorageUri, parseStoreUri } from './storage-uri.ts';
 
-/** Sum of the configuration texts that annotations may hold: client-side apply stores the object twice in 256 KiB. */
-const MAX_CONFIGURATION_BYTES = 96 * 1024;
-
-/** The files of the model repository that travel with the pod template. */
-export function resolveConfiguration(
-  resolution: Resolution,
-  models: readonly ModelPlan[],
-): ConfigurationPlan {
-  const files = models.flatMap((model) => [
-    {
-      annotation: `config.fleetwright.dev/${model.name}`,
-      text: model.configText,
-      path: `${model.name}/config.pbtxt`,
-    },
-    ...model.versions.flatMap(({ version, engineText }) =>
-      engineText === undefined
-        ? []
-        : [
-            {
-              annotation: `engine-${version}.fleetwright.dev/${model.name}`,
-              text: engineText,
-              path: `${model.name}/${version}/model.json`,
-            },
-          ],
-    ),
-  ]);
-  const bytes = files.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
-  if (bytes > MAX_CONFIGURATION_BYTES) reportConfigurationSize(resolution, bytes);
-  return { files };
+/** One version that is delivered, with its store as the cluster reaches it. */
+interface Delivered {
+  artifact: ArtifactPlan;
+  store: ModelStore;
+  /** Directory below the model repository, e.g. `vision/1`. */
+  directory: string;
+  /** Pointer of its artifacts in the spec. */
+  at: string;
 }
 
-function reportConfigurationSize(resolution: Resolution, bytes: number): void {
-  report(resolution, {
-    rule: 'plan/configuration-size',
-    message: `The model configurations are ${Math.ceil(bytes / 1024)} KiB; annotations carry ${MAX_CONFIGURATION_BYTES / 1024} KiB.`,
-    fix: 'Split the models over several services.',
-    at: '/models',
-  });
+/** How the files of the models reach the pod. */
+export function resolveDelivery(resolution: Resolution, models: readonly ModelPlan[]): DeliveryPlan {
+  const { mode } = resolution.inputs.cluster.content.spec.modelDelivery;
+  if (mode === 'remote') return resolveRemote(resolution);
+  const delivered = findDelivered(resolution, models);
+  switch (mode) {
+    case 'fetch':
+      return {
+        mode,
+        fetchers: byStore(delivered).map(([name, versions]) => describeFetcher(resolution, name, versions)),
+      };
+    case 'image-volume':
+      return { mode, images: mountImages(resolution, delivered) };
+    case 'pvc':
+      return { mode, claims: byStore(delivered).map(([name, versions]) => describeClaim(name, versions)) };
+  }
 }
 
-/** Which store's files go to which version directory. */
-export function resolveDelivery(resolution: Resolution, models: readonly ModelPlan[]): FetchDelivery {
-  const byStore = new Map<string, FetchItem[]>();
-  models.forEach((model, modelIndex) =>
-    model.versions.forEach(({ version, artifact }, versionIndex) => {
-      if (artifact === undefined) return;
+function findDelivered(resolution: Resolution, models: readonly ModelPlan[]): Delivered[] {
+  return models.flatMap((model, modelIndex) =>
+    model.versions.flatMap(({ version, artifact }, versionIndex) => {
+      if (artifact === undefined) return [];
       const at = `/models/${modelIndex}/versions/${versionIndex}/artifacts`;
       const store = findStore(resolution, artifact.store, at);
-      if (store === undefined) return;
-      const items = byStore.get(artifact.store) ?? [];
-      byStore.set(artifact.store, items);
-      items.push({
-        source: `${REMOTE}:${joinPath(store.uri.replace(/^[a-z0-9]+:\/\//, ''), artifact.path)}`,
-        directory: `${model.name}/${version}`,
-        sha256: artifact.sha256,
-      });
+      return store === undefined ? [] : [{ artifact, store, directory: `${model.name}/${version}`, at }];
     }),
   );
-  return {
-    mode: 'fetch',
-    fetchers: [...byStore].map(([store, items]) => describeFetcher(resolution, store, items)),
-  };
 }
 
-/** Name of rclone's remote; its variables are RCLONE_CONFIG_<NAME>_<OPTION>. https://rclone.org/docs/#config-file */
-const REMOTE = 'store';
+function byStore(delivered: readonly Delivered[]): [string, Delivered[]][] {
+  const stores = new Map<string, Delivered[]>();
+  for (const version of delivered) {
+    const known = stores.get(version.artifact.store);
+    if (known === undefined) stores.set(version.artifact.store, [version]);
+    else known.push(version);
+  }
+  return [...stores];
+}
 
 function findStore(resolution: Resolution, name: string, at: string): ModelStore | undefined {
   const { cluster } = resolution.inputs;
@@ -95,69 +79,121 @@ function findStore(resolution: Resolution, name: string, at: string): ModelStore
   return undefined;
 }
 
-function describeFetcher(resolution: Resolution, store: string, items: FetchItem[]): FetcherPlan {
-  const facts = resolution.inputs.cluster.content.spec.modelStores[store];
-  if (facts === undefined) throw new InternalError(`the store ${store} was found before`);
-  return { store, image: resolveFetcherImage(resolution), env: remoteEnv(facts), items };
-}
-
-function remoteEnv(store: ModelStore): Record<string, string> {
-  const options = remoteOptions(store);
-  return Object.fromEntries(
-    Object.entries(options).map(([option, value]) => [
-      `RCLONE_CONFIG_${REMOTE.toUpperCase()}_${option.toUpperCase()}`,
-      value,
-    ]),
-  );
-}
-
-/** rclone's options per kind of store; credentials come from the pod's workload identity. */
-function remoteOptions(store: ModelStore): Record<string, string> {
-  switch (store.uri.slice(0, store.uri.indexOf(':'))) {
-    case 's3':
-      return {
-        type: 's3',
-        provider: store.endpoint === undefined ? 'AWS' : 'Other',
-        env_auth: 'true',
-        ...(store.region !== undefined && { region: store.region }),
-        ...(store.endpoint !== undefined && { endpoint: store.endpoint, force_path_style: 'true' }),
-      };
-    case 'gs':
-      return { type: 'google cloud storage', env_auth: 'true', bucket_policy_only: 'true' };
-    case 'azureblob':
-      return {
-        type: 'azureblob',
-        env_auth: 'true',
-        ...(store.account !== undefined && { account: store.account }),
-      };
-    default:
-      throw new InternalError(`unexpected store ${store.uri}`);
-  }
-}
-
-function joinPath(...parts: readonly string[]): string {
-  return parts.map((part) => part.replaceAll(/^\/+|\/+$/g, '')).join('/');
-}
-
-/** The pod's identity toward the stores. */
-export function resolveIdentity(resolution: Resolution): IdentityPlan {
-  const { service, cluster } = resolution.inputs;
-  const { identity } = cluster.content.spec;
-  const name = service.content.metadata.name;
-  const annotations = Object.entries(identity.annotations ?? {}).map(([key, value]) => [
-    key,
-    value.replaceAll('${service}', name),
-  ]);
+function describeFetcher(resolution: Resolution, store: string, versions: readonly Delivered[]): FetcherPlan {
   return {
-    provider: identity.provider,
-    serviceAccountAnnotations: Object.fromEntries(annotations) as Record<string, string>,
-    labels: derive(resolution, '/identity/labels', {
-      value: {
-        ...(identity.provider === 'azure-workload-identity' && { 'azure.workload.identity/use': 'true' }),
-        ...identity.labels,
-      },
-      formula: "the cluster's identity labels, and the label that Azure's webhook asks for",
-      inputs: { provider: identity.provider },
-    }),
+    store,
+    image: resolveFetcherImage(resolution),
+    env: remoteEnv(versions[0]!.store),
+    items: versions.map(({ artifact, store: facts, directory }) => ({
+      source: `${REMOTE}:${joinPath(parseStoreUri(facts.uri).root, artifact.path)}`,
+      directory,
+      sha256: artifact.sha256,
+    })),
   };
+}
+
+function describeClaim(store: string, versions: readonly Delivered[]): MountedClaim {
+  const [claimName = '', ...prefix] = parseStoreUri(versions[0]!.store.uri).root.split('/');
+  return {
+    store,
+    claimName,
+    items: versions.map(({ artifact, directory }) => ({
+      path: joinPath(...prefix, artifact.path),
+      directory,
+      sha256: artifact.sha256,
+    })),
+  };
+}
+
+/** First Kubernetes minor whose kubelet mounts images. https://kubernetes.io/docs/tasks/configure-pod-container/image-volumes/ */
+const IMAGE_VOLUMES_SINCE = '1.33';
+
+function mountImages(resolution: Resolution, delivered: readonly Delivered[]): MountedImage[] {
+  checkImageVolumes(resolution);
+  return delivered.flatMap(({ artifact, store, directory, at }) => {
+    if (artifact.imageDigest === undefined) {
+      reportMissingDigest(resolution, at);
+      return [];
+    }
+    return [
+      {
+        reference: `${joinPath(parseStoreUri(store.uri).root, artifact.path)}@${artifact.imageDigest}`,
+        directory,
+      },
+    ];
+  });
+}
+
+function checkImageVolumes(resolution: Resolution): void {
+  const { cluster } = resolution.inputs;
+  const { kubernetes } = cluster.content.spec.versions;
+  if (!isOlder(kubernetes, IMAGE_VOLUMES_SINCE)) return;
+  report(resolution, {
+    rule: 'plan/image-volume-version',
+    message: `${cluster.content.metadata.name} mounts models as image volumes, which Kubernetes ${kubernetes} does not have.`,
+    fix: `Upgrade to ${IMAGE_VOLUMES_SINCE} or later, or choose another modelDelivery.mode.`,
+    at: { source: cluster.source, pointer: '/spec/modelDelivery/mode' },
+    related: [
+      {
+        at: { source: cluster.source, pointer: '/spec/versions/kubernetes' },
+        message: `Kubernetes is ${kubernetes}`,
+      },
+    ],
+  });
+}
+
+function isOlder(version: string, than: string): boolean {
+  const [minor = 0, since = 0] = [version, than].map((text) => Number(text.split('.')[1]));
+  return minor < since;
+}
+
+function reportMissingDigest(resolution: Resolution, at: string): void {
+  const { cluster } = resolution.inputs;
+  report(resolution, {
+    rule: 'plan/image-digest',
+    message: 'The artifact has no imageDigest, by which an image volume is pinned.',
+    fix: 'Add imageDigest: sha256:… of the OCI artifact.',
+    at,
+    related: [
+      {
+        at: { source: cluster.source, pointer: '/spec/modelDelivery/mode' },
+        message: 'delivery is image-volume',
+      },
+    ],
+  });
+}
+
+const TRITON_SCHEMES: Record<string, string> = { s3: 's3', gs: 'gs', azureblob: 'as' };
+
+function resolveRemote(resolution: Resolution): RemoteDelivery {
+  const { modelRepository } = resolution.spec;
+  const empty: RemoteDelivery = { mode: 'remote', repository: '', env: {} };
+  if (modelRepository === undefined) {
+    reportMissingRepository(resolution);
+    return empty;
+  }
+  const { store: name, path } = parseStorageUri(modelRepository);
+  const store = findStore(resolution, name, '/modelRepository');
+  if (store === undefined) return empty;
+  const { scheme, root } = parseStoreUri(store.uri);
+  // Azure's account and an S3-compatible endpoint are part of the address.
+  const host = scheme === 'azureblob' ? store.account : store.endpoint;
+  return {
+    mode: 'remote',
+    repository: `${TRITON_SCHEMES[scheme]}://${[host, root, path].filter((part) => part !== undefined).join('/')}`,
+    env: store.region === undefined ? {} : { AWS_DEFAULT_REGION: store.region },
+  };
+}
+
+function reportMissingRepository(resolution: Resolution): void {
+  const { cluster } = resolution.inputs;
+  report(resolution, {
+    rule: 'plan/remote-repository',
+    message: `${cluster.content.metadata.name} lets Triton read the bucket itself, but the service names no repository.`,
+    fix: 'Add spec.modelRepository: store://<store>/<path> of a Triton model repository.',
+    at: '/models',
+    related: [
+      { at: { source: cluster.source, pointer: '/spec/modelDelivery/mode' }, message: 'delivery is remote' },
+    ],
+  });
 }

@@ -1,7 +1,8 @@
 import type { PortNumbers } from '@fleetwright/kube';
-import { meshPrincipal } from './resolve-traffic.ts';
+import { meshPrincipal } from './resolve-mesh.ts';
+import { parseStorageUri } from './storage-uri.ts';
 import type { Resolution } from './resolution.ts';
-import type { FetchDelivery, Flow, FlowPort, GatewayPlan, TrafficPlan } from './serving-plan.ts';
+import type { DeliveryPlan, Flow, FlowPort, GatewayPlan, TrafficPlan } from './serving-plan.ts';
 
 /** Port of istiod's configuration and certificate service. */
 const ISTIOD_PORT = 15012;
@@ -12,49 +13,60 @@ const DNS_PORTS: FlowPort[] = [
   { protocol: 'TCP', port: 53 },
 ];
 
+/** Port on which ambient's node proxies hand over encrypted traffic, in the pod's own network. */
+const HBONE_PORT: FlowPort = { protocol: 'TCP', port: 15008 };
+/** Source of the kubelet's probes as ambient pods see it. https://istio.io/latest/docs/ambient/usage/networkpolicy/ */
+const AMBIENT_PROBES = '169.254.7.127/32';
+
 /** Everything the flows depend on besides the cluster's facts. */
 export interface FlowInputs {
   ports: PortNumbers;
   traffic: TrafficPlan;
-  gateway: GatewayPlan;
-  delivery: FetchDelivery;
+  gateway: GatewayPlan | undefined;
+  delivery: DeliveryPlan;
 }
 
 /** Who talks to the service's pods and whom they talk to; nothing else is let through. */
 export function resolveFlows(resolution: Resolution, inputs: FlowInputs): Flow[] {
   return [
-    gatewayFlow(resolution, inputs),
+    ...gatewayFlows(resolution, inputs),
     ...callerFlows(resolution, inputs),
     prometheusFlow(resolution, inputs.ports),
+    ...probeFlows(resolution, inputs.ports),
     ...dnsFlows(resolution),
-    istiodFlow(resolution),
+    ...istiodFlows(resolution),
     ...storeFlows(resolution, inputs.delivery),
     ...identityFlows(resolution, inputs.delivery),
   ];
 }
 
-function inferencePorts({ traffic, ports }: FlowInputs): FlowPort[] {
-  return traffic.protocols.map((protocol) => ({ protocol: 'TCP', port: ports[protocol] }));
+function inferencePorts({ inputs }: Resolution, { traffic, ports }: FlowInputs): FlowPort[] {
+  const exposed = traffic.protocols.map((protocol): FlowPort => ({ protocol: 'TCP', port: ports[protocol] }));
+  return inputs.cluster.content.spec.mesh.mode === 'ambient' ? [...exposed, HBONE_PORT] : exposed;
 }
 
-function gatewayFlow({ inputs }: Resolution, flow: FlowInputs): Flow {
-  return {
-    id: 'gateway',
-    direction: 'ingress',
-    peer: {
-      kind: 'workload',
-      namespace: flow.gateway.namespace,
-      podLabels: inputs.cluster.content.spec.gateway.podLabels ?? {},
-      principal: flow.gateway.principal,
+function gatewayFlows(resolution: Resolution, flow: FlowInputs): Flow[] {
+  const { gateway, mesh } = resolution.inputs.cluster.content.spec;
+  if (flow.gateway === undefined) return [];
+  return [
+    {
+      id: 'gateway',
+      direction: 'ingress',
+      peer: {
+        kind: 'workload',
+        namespace: flow.gateway.namespace,
+        podLabels: gateway?.podLabels ?? {},
+        principal: flow.gateway.principal,
+      },
+      ports: inferencePorts(resolution, flow),
+      reason: 'clients call through the gateway',
+      plaintext: mesh.mode === 'none',
     },
-    ports: inferencePorts(flow),
-    reason: 'clients call through the gateway',
-    plaintext: false,
-  };
+  ];
 }
 
-function callerFlows({ inputs }: Resolution, flow: FlowInputs): Flow[] {
-  const { trustDomain } = inputs.cluster.content.spec.mesh;
+function callerFlows(resolution: Resolution, flow: FlowInputs): Flow[] {
+  const { mesh } = resolution.inputs.cluster.content.spec;
   return flow.traffic.callers.map(({ namespace, serviceAccount }) => ({
     id: `caller:${namespace}/${serviceAccount}`,
     direction: 'ingress',
@@ -62,12 +74,26 @@ function callerFlows({ inputs }: Resolution, flow: FlowInputs): Flow[] {
       kind: 'workload',
       namespace,
       podLabels: {},
-      principal: meshPrincipal(trustDomain, namespace, serviceAccount),
+      principal: meshPrincipal(mesh, namespace, serviceAccount),
     },
-    ports: inferencePorts(flow),
+    ports: inferencePorts(resolution, flow),
     reason: `${namespace}/${serviceAccount} calls from inside the cluster`,
-    plaintext: false,
+    plaintext: mesh.mode === 'none',
   }));
+}
+
+function probeFlows({ inputs }: Resolution, ports: PortNumbers): Flow[] {
+  if (inputs.cluster.content.spec.mesh.mode !== 'ambient') return [];
+  return [
+    {
+      id: 'probes',
+      direction: 'ingress',
+      peer: { kind: 'network', cidr: AMBIENT_PROBES },
+      ports: [{ protocol: 'TCP', port: ports.http }],
+      reason: "the kubelet's probes pass the node proxy",
+      plaintext: true,
+    },
+  ];
 }
 
 function prometheusFlow({ inputs }: Resolution, ports: PortNumbers): Flow {
@@ -110,35 +136,46 @@ function dnsFlows({ inputs }: Resolution): Flow[] {
   ];
 }
 
-function istiodFlow({ inputs }: Resolution): Flow {
-  const { namespace, podLabels } = inputs.cluster.content.spec.mesh.controlPlane;
-  return {
-    id: 'istiod',
-    direction: 'egress',
-    peer: { kind: 'workload', namespace, podLabels, principal: undefined },
-    ports: [{ protocol: 'TCP', port: ISTIOD_PORT }],
-    reason: 'the proxy gets configuration and certificates',
-    plaintext: true,
-  };
+function istiodFlows({ inputs }: Resolution): Flow[] {
+  const { mesh } = inputs.cluster.content.spec;
+  if (mesh.mode !== 'sidecar') return [];
+  return [
+    {
+      id: 'istiod',
+      direction: 'egress',
+      peer: { kind: 'workload', ...mesh.controlPlane, principal: undefined },
+      ports: [{ protocol: 'TCP', port: ISTIOD_PORT }],
+      reason: 'the proxy gets configuration and certificates',
+      plaintext: true,
+    },
+  ];
 }
 
-function storeFlows({ inputs }: Resolution, delivery: FetchDelivery): Flow[] {
-  const { modelStores } = inputs.cluster.content.spec;
-  return delivery.fetchers.flatMap(({ store }) =>
-    (modelStores[store]?.egress ?? []).map(({ cidr, port }) => ({
+// Images and claims are the kubelet's business; fetchers and Triton itself talk to buckets.
+function storesOf({ inputs, spec }: Resolution, delivery: DeliveryPlan): string[] {
+  if (delivery.mode === 'fetch') return delivery.fetchers.map(({ store }) => store);
+  if (delivery.mode !== 'remote' || spec.modelRepository === undefined) return [];
+  const { store } = parseStorageUri(spec.modelRepository);
+  return Object.hasOwn(inputs.cluster.content.spec.modelStores, store) ? [store] : [];
+}
+
+function storeFlows(resolution: Resolution, delivery: DeliveryPlan): Flow[] {
+  const { modelStores } = resolution.inputs.cluster.content.spec;
+  return storesOf(resolution, delivery).flatMap((store) =>
+    (modelStores[store]?.egress ?? []).map(({ cidr, port }): Flow => ({
       id: `store:${store}`,
       direction: 'egress',
       peer: { kind: 'network', cidr },
       ports: [{ protocol: 'TCP', port }],
-      reason: `models are fetched from the store ${store}`,
+      reason: `models are ${delivery.mode === 'fetch' ? 'fetched' : 'read'} from the store ${store}`,
       plaintext: true,
     })),
   );
 }
 
-function identityFlows({ inputs }: Resolution, delivery: FetchDelivery): Flow[] {
-  if (delivery.fetchers.length === 0) return [];
-  return (inputs.cluster.content.spec.identity.egress ?? []).map(({ cidr, port }) => ({
+function identityFlows(resolution: Resolution, delivery: DeliveryPlan): Flow[] {
+  if (storesOf(resolution, delivery).length === 0) return [];
+  return (resolution.inputs.cluster.content.spec.identity.egress ?? []).map(({ cidr, port }): Flow => ({
     id: 'identity',
     direction: 'egress',
     peer: { kind: 'network', cidr },

@@ -1,6 +1,7 @@
 import type { NodePool } from '@fleetwright/model-service';
 import { formatBytes } from '@fleetwright/kube';
 import type { BackedModel } from './resolve-models.ts';
+import { deviceMemory, devicesPerNode } from './resolve-node-pool.ts';
 import { derive, report, type Place, type Resolution } from './resolution.ts';
 import type { GpuPlan } from './serving-plan.ts';
 import { bytesOf } from './units.ts';
@@ -24,11 +25,37 @@ export function deriveGpuCount(resolution: Resolution, models: readonly BackedMo
   });
 }
 
+const KINDS = { none: 'whole', mig: 'mig', 'time-slicing': 'time-slice' } as const;
+
 /** The devices of one replica on a pool. */
-export function describeGpu(pool: NodePool, count: number): GpuPlan {
-  return count === 0 || pool.gpu === undefined
-    ? { kind: 'none' }
-    : { kind: 'whole', resource: pool.gpu.resource, count };
+export function describeGpu(resolution: Resolution, pool: NodePool, count: number): GpuPlan {
+  if (count === 0 || pool.gpu === undefined) return { kind: 'none' };
+  const { resource, deviceClass, sharing } = pool.gpu;
+  if (resource !== undefined) return { kind: KINDS[sharing], resource, count };
+  checkClaims(resolution, pool);
+  // The parser admits a pool without resource only with a device class.
+  return { kind: 'claim', deviceClass: deviceClass ?? '', count };
+}
+
+/** Dynamic resource allocation is stable, resource.k8s.io/v1, since Kubernetes 1.34. */
+const CLAIMS_SINCE = 34;
+
+function checkClaims(resolution: Resolution, pool: NodePool): void {
+  const { cluster } = resolution.inputs;
+  const { kubernetes } = cluster.content.spec.versions;
+  if (Number(kubernetes.split('.')[1]) >= CLAIMS_SINCE) return;
+  report(resolution, {
+    rule: 'plan/device-class-version',
+    message: `The node pool ${pool.name} gives devices by claims, which Kubernetes ${kubernetes} does not have as resource.k8s.io/v1.`,
+    fix: `Upgrade to 1.${CLAIMS_SINCE} or later, or use the device plugin.`,
+    at: poolPlace(resolution, pool, '/gpu/deviceClass'),
+    related: [
+      {
+        at: { source: cluster.source, pointer: '/spec/versions/kubernetes' },
+        message: `Kubernetes is ${kubernetes}`,
+      },
+    ],
+  });
 }
 
 /** Replicas at their maximum must fit the pool at its largest, or pods stay pending for ever. */
@@ -38,7 +65,7 @@ export function checkPoolCapacity(
 ): void {
   const { gpu } = pool;
   if (gpu === undefined || gpuCount === 0) return;
-  const perNode = Math.floor(Number(pool.allocatable[gpu.resource] ?? 0) / gpuCount);
+  const perNode = Math.floor(devicesPerNode(pool) / gpuCount);
   const most = perNode * pool.nodes.max;
   if (most >= maxReplicas) return;
   report(resolution, {
@@ -61,11 +88,11 @@ export function checkGpuMemory(
       sum + (model.gpuMemory === undefined ? 0 : instances * bytesOf(model.gpuMemory)),
     0,
   );
-  const usable = USABLE_GPU_MEMORY * gpuCount * bytesOf(pool.gpu.memory);
+  const usable = USABLE_GPU_MEMORY * gpuCount * deviceMemory(pool.gpu);
   if (needed <= usable) return;
   report(resolution, {
     rule: 'plan/gpu-memory',
-    message: `The model instances need ${formatBytes(needed)} of GPU memory; ${gpuCount} device(s) of ${pool.gpu.memory} in ${pool.name} leave ${formatBytes(Math.floor(usable))}.`,
+    message: `The model instances need ${formatBytes(needed)} of GPU memory; ${gpuCount} device(s) of ${formatBytes(deviceMemory(pool.gpu))} in ${pool.name} leave ${formatBytes(Math.floor(usable))}.`,
     fix: 'Lower instance_group.count, raise gpu.count, or ask for gpu.minMemory that a larger pool has.',
     at: '/models',
     related: [{ at: poolPlace(resolution, pool, '/gpu/memory'), message: 'memory of one device' }],

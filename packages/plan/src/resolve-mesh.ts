@@ -15,11 +15,7 @@ type SidecarFacts = Extract<Mesh, { mode: 'sidecar' }>;
 type AmbientFacts = Extract<Mesh, { mode: 'ambient' }>;
 
 /** The pod's part of the mesh. */
-export function resolveMesh(
-  resolution: Resolution,
-  budgets: BudgetsPlan,
-  delivery: DeliveryPlan,
-): MeshPlan {
+export function resolveMesh(resolution: Resolution, budgets: BudgetsPlan, delivery: DeliveryPlan): MeshPlan {
   const { mesh } = resolution.inputs.cluster.content.spec;
   switch (mesh.mode) {
     case 'sidecar':

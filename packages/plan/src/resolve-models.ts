@@ -9,9 +9,9 @@ import {
   type Backend,
   type ModelConfig,
 } from '@fleetwright/triton-config';
-import { InternalError } from '@fleetwright/findings';
 import { derive, report, type Resolution } from './resolution.ts';
 import { MODEL_REPOSITORY, type ArtifactPlan, type ModelPlan, type SloPlan } from './serving-plan.ts';
+import { parseStorageUri } from './storage-uri.ts';
 import { bytesOf } from './units.ts';
 
 /** A model of the merged spec together with its backend. */
@@ -166,10 +166,13 @@ function reportDraft(resolution: Resolution, at: string): void {
   });
 }
 
-function parseArtifact({ storageUri, sha256, size }: Artifact): ArtifactPlan {
-  const match = /^store:\/\/([^/]+)\/(.+)$/.exec(storageUri);
-  if (match === null) throw new InternalError(`unexpected storageUri ${storageUri}`);
-  return { store: match[1]!, path: match[2]!, sha256, size: size === undefined ? undefined : bytesOf(size) };
+function parseArtifact({ storageUri, sha256, imageDigest, size }: Artifact): ArtifactPlan {
+  return {
+    ...parseStorageUri(storageUri),
+    sha256,
+    imageDigest,
+    size: size === undefined ? undefined : bytesOf(size),
+  };
 }
 
 /** vLLM reads its engine arguments from model.json and the weights from the directory beside it. */

@@ -1,4 +1,5 @@
-import type { NodePool } from '@fleetwright/model-service';
+import { formatBytes } from '@fleetwright/kube';
+import type { NodeGpu, NodePool } from '@fleetwright/model-service';
 import { report, type Resolution } from './resolution.ts';
 import type { NodePoolPlan } from './serving-plan.ts';
 import { bytesOf } from './units.ts';
@@ -61,16 +62,32 @@ function misfitReason(resolution: Resolution, pool: NodePool, demand: Demand): s
   return gpuMisfit(resolution, pool, demand.gpuCount) ?? nodeMisfit(pool, demand);
 }
 
+/** Devices, or slices of devices, that a node offers. */
+export function devicesPerNode({ gpu, allocatable }: NodePool): number {
+  if (gpu === undefined) return 0;
+  return gpu.resource === undefined ? (gpu.devices ?? 0) : Number(allocatable[gpu.resource] ?? 0);
+}
+
+/** Bytes of memory that one pod has of one device. */
+export function deviceMemory({ memory, sharing, replicas = 1 }: NodeGpu): number {
+  return bytesOf(memory) / (sharing === 'time-slicing' ? replicas : 1);
+}
+
 function gpuMisfit({ spec }: Resolution, pool: NodePool, count: number): string | undefined {
   const { gpu } = pool;
   if (count === 0) return gpu === undefined ? undefined : `${pool.name} is kept for GPUs`;
   if (gpu === undefined) return `${pool.name} has no GPUs`;
   const { minMemory, minComputeCapability, product, sharing } = spec.gpu;
-  const perNode = Number(pool.allocatable[gpu.resource] ?? 0);
+  const perNode = devicesPerNode(pool);
   if (perNode < count) return `${pool.name} has ${perNode} GPUs per node, ${count} are needed`;
-  if (!sharing.includes(gpu.sharing)) return `${pool.name} shares its GPUs (${gpu.sharing})`;
-  if (minMemory !== undefined && bytesOf(gpu.memory) < bytesOf(minMemory)) {
-    return `${pool.name} has GPUs of ${gpu.memory}, ${minMemory} are needed`;
+  if (!sharing.includes(gpu.sharing)) {
+    return `${pool.name} shares its GPUs (${gpu.sharing}), which spec.gpu.sharing does not accept`;
+  }
+  if (gpu.sharing !== 'none' && count > 1) {
+    return `${pool.name} has slices (${gpu.sharing}), of which a process uses one, ${count} are needed`;
+  }
+  if (minMemory !== undefined && deviceMemory(gpu) < bytesOf(minMemory)) {
+    return `${pool.name} has GPUs of ${formatBytes(deviceMemory(gpu))}, ${minMemory} are needed`;
   }
   if (minComputeCapability !== undefined && Number(gpu.computeCapability) < Number(minComputeCapability)) {
     return `${pool.name} has compute capability ${gpu.computeCapability}, ${minComputeCapability} is needed`;

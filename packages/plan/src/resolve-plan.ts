@@ -5,9 +5,11 @@ import { BUILT_IN_DEFAULTS } from './built-in-defaults.ts';
 import { checkPolicy } from './check-policy.ts';
 import { mergeLayers, type Layer } from './layers.ts';
 import { resolveBudgets } from './resolve-budgets.ts';
-import { resolveConfiguration, resolveDelivery, resolveIdentity } from './resolve-delivery.ts';
+import { resolveConfiguration } from './resolve-configuration.ts';
+import { resolveDelivery } from './resolve-delivery.ts';
 import { resolveFlows } from './resolve-flows.ts';
 import { checkGpuMemory, checkPoolCapacity, deriveGpuCount, describeGpu } from './resolve-gpu.ts';
+import { resolveIdentity } from './resolve-identity.ts';
 import { resolveMesh } from './resolve-mesh.ts';
 import { resolveBackends, resolveModels } from './resolve-models.ts';
 import { resolveMonitoring } from './resolve-monitoring.ts';
@@ -136,10 +138,16 @@ function buildPlan(resolution: Resolution): ServingPlan | undefined {
   const modelPlans = resolveModels(resolution, models, { slo, pool, gpuCount });
   const delivery = resolveDelivery(resolution, modelPlans);
   const gateway = resolveGateway(resolution);
-  const gpu = describeGpu(pool, gpuCount);
+  const gpu = describeGpu(resolution, pool, gpuCount);
   const monitoring = resolveMonitoring(resolution, gpu);
   const scaling = resolveScaling(resolution, { models, slo, budgets });
-  const triton = resolveServer(resolution, { models, variant, slo, exitTimeout: budgets.exitTimeoutSeconds });
+  const triton = resolveServer(resolution, {
+    models,
+    variant,
+    slo,
+    delivery,
+    exitTimeout: budgets.exitTimeoutSeconds,
+  });
   checkPoolCapacity(resolution, { pool, gpuCount, maxReplicas: scaling.maxReplicas });
   checkGpuMemory(resolution, { models, pool, gpuCount });
   return {
@@ -156,7 +164,7 @@ function buildPlan(resolution: Resolution): ServingPlan | undefined {
     selectorLabels: selectorLabels(service.name),
     triton,
     models: modelPlans,
-    configuration: resolveConfiguration(resolution, modelPlans),
+    configuration: resolveConfiguration(resolution, modelPlans, delivery),
     delivery,
     identity: resolveIdentity(resolution),
     nodePool: describeNodePool(resolution, pool),
@@ -170,7 +178,11 @@ function buildPlan(resolution: Resolution): ServingPlan | undefined {
     mesh: resolveMesh(resolution, budgets, delivery),
     scaling,
     disruption: { maxUnavailable: 1 },
-    rollout: resolveRollout(resolution, monitoring.scrapeIntervalSeconds),
+    rollout: resolveRollout(resolution, {
+      traffic,
+      scaling,
+      scrapeIntervalSeconds: monitoring.scrapeIntervalSeconds,
+    }),
     flows: resolveFlows(resolution, { ports: triton.ports, traffic, gateway, delivery }),
     monitoring,
   };

@@ -1,5 +1,5 @@
-import { derive, type Resolution } from './resolution.ts';
-import type { AnalysisPlan, CanaryStep, RolloutPlan } from './serving-plan.ts';
+import { derive, report, type Resolution } from './resolution.ts';
+import type { AnalysisPlan, CanaryStep, RolloutPlan, ScalingPlan, TrafficPlan } from './serving-plan.ts';
 import { secondsOf } from './units.ts';
 
 const DEFAULT_WEIGHTS = [10, 25, 50];
@@ -11,8 +11,25 @@ const LEAST_WINDOW = 120;
 const FEWEST_REQUESTS = 10;
 const ENOUGH_REQUESTS = 50;
 
-/** How a new version takes over. */
-export function resolveRollout(resolution: Resolution, scrapeIntervalSeconds: number): RolloutPlan {
+/** What the way of rolling out depends on. */
+export interface RolloutInputs {
+  traffic: TrafficPlan;
+  scaling: ScalingPlan;
+  scrapeIntervalSeconds: number;
+}
+
+/** How a new version takes over: in steps where Argo Rollouts can move traffic, else pod by pod. */
+export function resolveRollout(resolution: Resolution, inputs: RolloutInputs): RolloutPlan {
+  const obstacle = canaryObstacle(resolution, inputs.traffic);
+  if (obstacle !== undefined) {
+    reportObstacle(resolution, obstacle);
+    // A single replica must not leave before its successor is ready.
+    return {
+      strategy: 'rolling-update',
+      maxSurge: 1,
+      maxUnavailable: inputs.scaling.minReplicas > 1 ? 1 : 0,
+    };
+  }
   const { canary } = resolution.spec.rollout;
   const steps = canary.steps?.map(parseStep) ?? deriveSteps(resolution);
   return {
@@ -20,9 +37,51 @@ export function resolveRollout(resolution: Resolution, scrapeIntervalSeconds: nu
     canary: {
       steps,
       dynamicStableScale: canary.dynamicStableScale,
-      analysis: resolveAnalysis(resolution, steps, scrapeIntervalSeconds),
+      analysis: resolveAnalysis(resolution, steps, inputs.scrapeIntervalSeconds),
     },
   };
+}
+
+/** Why traffic cannot be moved in steps on the cluster, and the fact that says so. */
+interface Obstacle {
+  reason: string;
+  pointer: string;
+}
+
+function canaryObstacle({ inputs }: Resolution, traffic: TrafficPlan): Obstacle | undefined {
+  const { rollouts, gateway, mesh } = inputs.cluster.content.spec;
+  if (!rollouts.enabled)
+    return { reason: 'Argo Rollouts does not run there', pointer: '/spec/rollouts/enabled' };
+  if (gateway !== undefined) return undefined;
+  // Only sidecars of callers apply the weights of a VirtualService inside the cluster.
+  if (mesh.mode === 'sidecar' && traffic.callers.length > 0) return undefined;
+  return {
+    reason: 'nothing there moves traffic by weight: no gateway, and no callers with sidecars',
+    pointer: '/spec',
+  };
+}
+
+function reportObstacle(resolution: Resolution, { reason, pointer }: Obstacle): void {
+  const { cluster } = resolution.inputs;
+  const { name } = cluster.content.metadata;
+  const place = { source: cluster.source, pointer };
+  if (resolution.spec.rollout.canary.steps !== undefined) {
+    report(resolution, {
+      rule: 'plan/canary-impossible',
+      message: `The spec asks for canary steps, but on ${name} ${reason}.`,
+      fix: `Remove rollout.canary.steps for ${name} with an override, choose other clusters in spec.placement, or change the cluster.`,
+      at: '/rollout/canary/steps',
+      related: [{ at: place, message: reason }],
+    });
+    return;
+  }
+  report(resolution, {
+    rule: 'plan/no-canary',
+    severity: 'info',
+    message: `On ${name} a new version replaces pods one by one: ${reason}.`,
+    fix: 'Nothing, if that is meant.',
+    at: place,
+  });
 }
 
 type SpecStep = { setWeight: number } | { pause: { duration: string } };

@@ -1,6 +1,6 @@
 import type { BackedModel } from './resolve-models.ts';
 import { derive, type Resolution } from './resolution.ts';
-import type { BudgetsPlan, KedaScaling, ScalingPlan, SloPlan } from './serving-plan.ts';
+import type { BudgetsPlan, MetricScaling, ScalingPlan, SloPlan } from './serving-plan.ts';
 import { millisecondsOf } from './units.ts';
 
 const POLLING_SECONDS = 15;
@@ -14,26 +14,31 @@ export function resolveScaling(
   resolution: Resolution,
   { models, slo, budgets }: { models: readonly BackedModel[]; slo: SloPlan; budgets: BudgetsPlan },
 ): ScalingPlan {
+  const { autoscaling, monitoring } = resolution.inputs.cluster.content.spec;
   const { minReplicas } = resolution.spec.scaling;
-  const maxReplicas = deriveMaxReplicas(resolution);
+  if (autoscaling.controller === 'none') return { controller: 'none', minReplicas, maxReplicas: minReplicas };
+  const common: MetricScaling = {
+    minReplicas,
+    maxReplicas: deriveMaxReplicas(resolution),
+    metric: resolveMetric(resolution, models, slo),
+    scaleUpStabilizationSeconds: 0,
+    scaleDownStabilizationSeconds: deriveScaleDown(resolution, budgets),
+  };
+  if (autoscaling.controller === 'hpa') return { controller: 'hpa', ...common };
   return {
     controller: 'keda',
-    minReplicas,
-    maxReplicas,
-    metric: resolveMetric(resolution, models, slo),
-    prometheusAddress: resolution.inputs.cluster.content.spec.monitoring.prometheus.address,
+    ...common,
+    prometheusAddress: monitoring.prometheus.address,
     pollingIntervalSeconds: POLLING_SECONDS,
-    scaleUpStabilizationSeconds: 0,
-    scaleDownStabilizationSeconds: derive(resolution, '/scaling/scaleDownStabilizationSeconds', {
-      value: Math.max(LEAST_SCALE_DOWN_WINDOW, 2 * (budgets.fetch + budgets.load + budgets.warmUp)),
-      formula: '2 × (fetch + load + warm-up), at least 300s',
-      inputs: {
-        '/budgets/fetch': budgets.fetch,
-        '/budgets/load': budgets.load,
-        '/budgets/warmUp': budgets.warmUp,
-      },
-    }),
   };
+}
+
+function deriveScaleDown(resolution: Resolution, { fetch, load, warmUp }: BudgetsPlan): number {
+  return derive(resolution, '/scaling/scaleDownStabilizationSeconds', {
+    value: Math.max(LEAST_SCALE_DOWN_WINDOW, 2 * (fetch + load + warmUp)),
+    formula: '2 × (fetch + load + warm-up), at least 300s',
+    inputs: { '/budgets/fetch': fetch, '/budgets/load': load, '/budgets/warmUp': warmUp },
+  });
 }
 
 function deriveMaxReplicas(resolution: Resolution): number {
@@ -52,7 +57,7 @@ function resolveMetric(
   resolution: Resolution,
   models: readonly BackedModel[],
   slo: SloPlan,
-): KedaScaling['metric'] {
+): MetricScaling['metric'] {
   const { metric } = resolution.spec.scaling;
   if (metric === undefined) return deriveMetric(resolution, models, slo);
   return metric.type === 'queueTime'
@@ -65,10 +70,10 @@ function deriveMetric(
   resolution: Resolution,
   models: readonly BackedModel[],
   slo: SloPlan,
-): KedaScaling['metric'] {
+): MetricScaling['metric'] {
   const decoupled = models.some(({ model }) => model.config.model_transaction_policy?.decoupled);
   const tightest = slo.latency[0]?.thresholdMs;
-  return derive<KedaScaling['metric']>(resolution, '/scaling/metric', {
+  return derive<MetricScaling['metric']>(resolution, '/scaling/metric', {
     value: decoupled
       ? { type: 'pendingRequests', target: DEFAULT_PENDING_REQUESTS }
       : {

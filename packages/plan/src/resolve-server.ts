@@ -3,7 +3,7 @@ import { checkFlags, formatFlags, securityFloorBelow, type ImageVariant } from '
 import { resolveServerImage } from './resolve-images.ts';
 import type { BackedModel } from './resolve-models.ts';
 import { derive, report, type Resolution } from './resolution.ts';
-import { MODEL_REPOSITORY, type SloPlan, type TritonPlan } from './serving-plan.ts';
+import { MODEL_REPOSITORY, type DeliveryPlan, type SloPlan, type TritonPlan } from './serving-plan.ts';
 
 const RESPONSE_CACHE_BYTES = 256 * 2 ** 20;
 
@@ -29,10 +29,8 @@ export function resolveVariant(resolution: Resolution, models: readonly BackedMo
 }
 
 /** The server: image, arguments, ports and environment. */
-export function resolveServer(
-  resolution: Resolution,
-  { models, variant, slo, exitTimeout }: ServerInputs,
-): TritonPlan {
+export function resolveServer(resolution: Resolution, inputs: ServerInputs): TritonPlan {
+  const { models, variant, delivery } = inputs;
   const { release, flags } = resolution.spec.triton;
   checkRelease(resolution, release);
   for (const { flag, ...problem } of checkFlags(flags)) {
@@ -42,9 +40,9 @@ export function resolveServer(
     release,
     variant,
     image: resolveServerImage(resolution, variant),
-    args: [...deriveArgs(resolution, { models, slo, exitTimeout }), ...formatFlags(flags)],
+    args: [...deriveArgs(resolution, inputs), ...formatFlags(flags)],
     ports: PORTS,
-    env: serverEnvironment(models),
+    env: { ...serverEnvironment(models), ...(delivery.mode === 'remote' && delivery.env) },
   };
 }
 
@@ -53,18 +51,16 @@ export interface ServerInputs {
   models: readonly BackedModel[];
   variant: ImageVariant;
   slo: SloPlan;
+  delivery: DeliveryPlan;
   /** Seconds. */
   exitTimeout: number;
 }
 
-function deriveArgs(
-  resolution: Resolution,
-  { models, slo, exitTimeout }: Omit<ServerInputs, 'variant'>,
-): string[] {
+function deriveArgs(resolution: Resolution, { models, slo, delivery, exitTimeout }: ServerInputs): string[] {
   const { protocols } = resolution.spec.traffic;
   const cached = models.some(({ model }) => model.config.response_cache?.enable);
   return formatFlags({
-    'model-repository': MODEL_REPOSITORY,
+    'model-repository': delivery.mode === 'remote' ? delivery.repository : MODEL_REPOSITORY,
     // Models change by a new pod, never under a running one.
     'model-control-mode': 'none',
     'strict-readiness': true,

@@ -1,4 +1,5 @@
-import { derive, report, type Resolution } from './resolution.ts';
+import { meshPrincipal } from './resolve-mesh.ts';
+import { derive, type Resolution } from './resolution.ts';
 import type { GatewayPlan, SloPlan, TrafficPlan } from './serving-plan.ts';
 import { secondsOf } from './units.ts';
 
@@ -77,36 +78,22 @@ function describeOutliers(replicas: number): TrafficPlan['outlierDetection'] {
 }
 
 /** `<service>.` and the domain of the gateway's first wildcard host. */
-function resolveHost(resolution: Resolution): string {
-  const { service, cluster } = resolution.inputs;
-  const { hosts } = cluster.content.spec.gateway;
-  const wildcard = hosts.find((host) => host.startsWith('*.'));
-  if (wildcard !== undefined) return `${service.content.metadata.name}${wildcard.slice(1)}`;
-  report(resolution, {
-    rule: 'plan/no-gateway-domain',
-    message: `The gateway of ${cluster.content.metadata.name} has no wildcard host, so the service gets no host of its own.`,
-    fix: 'Add a host such as *.ml.example.com to spec.gateway.hosts of the cluster.',
-    at: { source: cluster.source, pointer: '/spec/gateway/hosts' },
-  });
-  return service.content.metadata.name;
+function resolveHost({ inputs }: Resolution): string | undefined {
+  const { service, cluster } = inputs;
+  // A gateway without a wildcard does not parse.
+  const wildcard = cluster.content.spec.gateway?.hosts.find((host) => host.startsWith('*.'));
+  return wildcard && `${service.content.metadata.name}${wildcard.slice(1)}`;
 }
 
 /** The gateway as routes, policies and queries name it. */
-export function resolveGateway({ inputs }: Resolution): GatewayPlan {
+export function resolveGateway({ inputs }: Resolution): GatewayPlan | undefined {
   const { gateway, mesh } = inputs.cluster.content.spec;
+  if (gateway === undefined) return undefined;
   const [namespace, account] = gateway.serviceAccount.split('/') as [string, string];
   return {
     name: gateway.name,
     namespace,
-    principal: meshPrincipal(mesh.trustDomain, namespace, account),
+    principal: meshPrincipal(mesh, namespace, account),
     prometheusJob: gateway.prometheusJob,
   };
 }
-
-/** A workload's mesh identity as AuthorizationPolicy reads it: the SPIFFE id without its scheme. */
-export function meshPrincipal(trustDomain: string | undefined, namespace: string, account: string): string {
-  return `${trustDomain ?? DEFAULT_TRUST_DOMAIN}/ns/${namespace}/sa/${account}`;
-}
-
-/** Istio's default. */
-export const DEFAULT_TRUST_DOMAIN = 'cluster.local';

@@ -98,6 +98,8 @@ export interface ArtifactPlan {
   path: string;
   /** Checksum of the sorted file list; undefined: what is fetched is not verified. */
   sha256: string | undefined;
+  /** Digest of the OCI artifact that holds the same files, for image volumes. */
+  imageDigest: string | undefined;
   /** Bytes. */
   size: number | undefined;
 }
@@ -290,9 +292,9 @@ export interface LatencyObjective {
 
 /**
  * Triton's first-response histogram where the release has it for the models; otherwise the gateway's request
- * duration, whose fixed buckets only bracket the objective.
+ * duration, whose fixed buckets only bracket the objective; `none` without either: then there are no objectives.
  */
-export type LatencySource = 'triton-first-response' | 'gateway';
+export type LatencySource = 'triton-first-response' | 'gateway' | 'none';
 
 export interface TrafficPlan {
   protocols: ('http' | 'grpc')[];
@@ -324,8 +326,8 @@ export interface GatewayPlan {
   name: string;
   /** Its namespace. */
   namespace: string;
-  /** SPIFFE principal without scheme, as AuthorizationPolicy reads it. */
-  principal: string;
+  /** SPIFFE principal without scheme, as AuthorizationPolicy reads it; undefined without a mesh. */
+  principal: string | undefined;
   /** Value of the job label of its istio_requests_total. */
   prometheusJob: string;
 }

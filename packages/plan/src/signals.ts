@@ -1,4 +1,4 @@
-import type { LatencyObjective, LatencySource, ServingPlan } from './serving-plan.ts';
+import type { GatewayPlan, LatencyObjective, LatencySource, ServingPlan } from './serving-plan.ts';
 
 /** Which of a service's pods a query looks at. */
 export type Audience =
@@ -21,14 +21,17 @@ const GATEWAY_BUCKETS_MS = [
   3_600_000,
 ];
 
-/** Requests per second as the gateway counts them: the only place that sees every refused request. */
+/**
+ * Requests per second: at the gateway, the only place that sees every refused request; without one as far as
+ * Triton counts them.
+ */
 export function requestRate(plan: ServingPlan, audience: Audience, range: Range): string {
-  return `sum(rate(${gatewayRequests(plan, audience)}[${formatRange(range)}]))`;
+  return `sum(${overRequests(plan, audience, (series) => `rate(${series}[${formatRange(range)}])`)})`;
 }
 
-/** Requests within the range. */
+/** Requests within the range, counted as by {@link requestRate}. */
 export function requestCount(plan: ServingPlan, audience: Audience, range: Range): string {
-  return `sum(increase(${gatewayRequests(plan, audience)}[${formatRange(range)}]))`;
+  return `sum(${overRequests(plan, audience, (series) => `increase(${series}[${formatRange(range)}])`)})`;
 }
 
 /**
@@ -41,23 +44,35 @@ export function errorRatio(plan: ServingPlan, audience: Audience, range: Range):
 
 /** Failed requests per second, as {@link errorRatio} counts them; 0 without any. */
 export function failedRate(plan: ServingPlan, audience: Audience, range: Range): string {
-  const http = gatewayRequests(plan, audience, 'response_code=~"5.."');
-  const grpc = gatewayRequests(plan, audience, `grpc_response_status=~"${GRPC_SERVER_ERRORS}"`);
   const time = formatRange(range);
+  const { gateway } = plan;
+  if (gateway === undefined) {
+    return `(sum(rate(${tritonSeries(plan, 'nv_inference_request_failure', audience)}[${time}])) or vector(0))`;
+  }
+  const http = gatewayRequests(plan, gateway, audience, 'response_code=~"5.."');
+  const grpc = gatewayRequests(plan, gateway, audience, `grpc_response_status=~"${GRPC_SERVER_ERRORS}"`);
   return `(sum(rate(${http}[${time}]) or rate(${grpc}[${time}])) or vector(0))`;
 }
 
-/** Requests per second by Service (`destination_service_name`): stable and canary side by side. */
-export function requestRateByService(plan: ServingPlan, range: Range): string {
-  const requests = gatewayRequests(plan, 'all');
+/** Requests per second by Service (`destination_service_name`) at a gateway: stable and canary side by side. */
+export function requestRateByService(plan: ServingPlan, gateway: GatewayPlan, range: Range): string {
+  const requests = gatewayRequests(plan, gateway, 'all');
   return `sum by (destination_service_name) (rate(${requests}[${formatRange(range)}]))`;
 }
 
-/** Requests per second that the gateway sent to the canary's Service, whichever the pods; 0 without any. */
-export function canaryRequestRate(plan: ServingPlan, range: Range): string {
+/** Requests per second that a gateway sent to the canary's Service, whichever the pods; 0 without any. */
+export function canaryRequestRate(plan: ServingPlan, gateway: GatewayPlan, range: Range): string {
   // The gateway tells the canary apart by Service, so the hash does not matter.
-  const requests = gatewayRequests(plan, { canaryHash: '' });
+  const requests = gatewayRequests(plan, gateway, { canaryHash: '' });
   return `(sum(rate(${requests}[${formatRange(range)}])) or vector(0))`;
+}
+
+// Success and failure are two families, with labels that differ; a union of both is summed.
+function overRequests(plan: ServingPlan, audience: Audience, apply: (series: string) => string): string {
+  if (plan.gateway !== undefined) return apply(gatewayRequests(plan, plan.gateway, audience));
+  return ['success', 'failure']
+    .map((outcome) => apply(tritonSeries(plan, `nv_inference_request_${outcome}`, audience)))
+    .join(' or ');
 }
 
 /** Share of requests slower than an objective's threshold, 0 to 1; no value without traffic. */
@@ -154,9 +169,10 @@ function latencyHistogram(
   source: LatencySource,
   audience: Audience,
 ): (part: 'bucket' | 'count', ...matchers: readonly string[]) => string {
+  const { gateway } = plan;
   return (part, ...matchers) =>
-    source === 'gateway'
-      ? gatewaySeries(plan, `istio_request_duration_milliseconds_${part}`, audience, ...matchers)
+    source === 'gateway' && gateway !== undefined
+      ? gatewaySeries(plan, gateway, `istio_request_duration_milliseconds_${part}`, { audience, matchers })
       : tritonSeries(plan, `nv_inference_first_response_histogram_ms_${part}`, audience, ...matchers);
 }
 
@@ -165,15 +181,20 @@ export function gatewayBucketMs(thresholdMs: number): number {
   return GATEWAY_BUCKETS_MS.find((bound) => bound >= thresholdMs) ?? GATEWAY_BUCKETS_MS.at(-1)!;
 }
 
-function gatewayRequests(plan: ServingPlan, audience: Audience, ...matchers: readonly string[]): string {
-  return gatewaySeries(plan, 'istio_requests_total', audience, ...matchers);
+function gatewayRequests(
+  plan: ServingPlan,
+  gateway: GatewayPlan,
+  audience: Audience,
+  ...matchers: readonly string[]
+): string {
+  return gatewaySeries(plan, gateway, 'istio_requests_total', { audience, matchers });
 }
 
 function gatewaySeries(
   plan: ServingPlan,
+  gateway: GatewayPlan,
   metric: string,
-  audience: Audience,
-  ...matchers: readonly string[]
+  { audience, matchers }: { audience: Audience; matchers: readonly string[] },
 ): string {
   const { stableService, canaryService } = plan.names;
   const service =
@@ -181,7 +202,7 @@ function gatewaySeries(
       ? `destination_service_name=~"${stableService}|${canaryService}"`
       : `destination_service_name="${canaryService}"`;
   return series(metric, [
-    `job="${plan.gateway.prometheusJob}"`,
+    `job="${gateway.prometheusJob}"`,
     'reporter="source"',
     `destination_service_namespace="${plan.namespace}"`,
     service,

@@ -73,8 +73,9 @@ export function gpuProblems(gpu: NodeGpu, pointer: string): Problem[] {
   return [...accessProblems(gpu, pointer), ...sharingProblems(gpu, pointer)];
 }
 
-function accessProblems({ resource, deviceClass }: NodeGpu, pointer: string): Problem[] {
-  if ((resource === undefined) !== (deviceClass === undefined)) return [];
+function accessProblems(gpu: NodeGpu, pointer: string): Problem[] {
+  const { resource, deviceClass } = gpu;
+  if ((resource === undefined) !== (deviceClass === undefined)) return deviceCountProblems(gpu, pointer);
   const found = resource === undefined ? 'neither resource nor deviceClass' : 'both resource and deviceClass';
   return [
     {
@@ -82,6 +83,21 @@ function accessProblems({ resource, deviceClass }: NodeGpu, pointer: string): Pr
       pointer,
       message: `${pointer} has ${found}; expected one of the two.`,
       fix: 'Write resource for the device plugin, or deviceClass for dynamic resource allocation.',
+    },
+  ];
+}
+
+function deviceCountProblems({ deviceClass, devices }: NodeGpu, pointer: string): Problem[] {
+  if ((deviceClass === undefined) === (devices === undefined)) return [];
+  return [
+    {
+      rule: 'input/exclusive',
+      pointer,
+      message:
+        devices === undefined
+          ? `${pointer} has deviceClass without devices.`
+          : `${pointer} has devices without deviceClass; the device plugin counts in allocatable.`,
+      fix: devices === undefined ? 'Add devices: how many a node has.' : 'Remove devices.',
     },
   ];
 }

@@ -59,6 +59,10 @@ export interface ServiceSpec {
    * @maxItems 64
    */
   models: Model[];
+  /**
+   * Triton model repository in a store, for clusters where Triton reads the bucket itself (modelDelivery.mode: remote).
+   */
+  modelRepository?: string;
   resources?: Resources;
   gpu?: GpuNeed;
   slo?: ServiceLevelObjectives;
@@ -153,6 +157,10 @@ export interface Artifact {
    */
   sha256?: string;
   /**
+   * Digest of the OCI artifact that holds the same files, for clusters that mount image volumes.
+   */
+  imageDigest?: string;
+  /**
    * Bytes to fetch: sizes the volume and the fetch budget.
    */
   size?: string;
@@ -212,11 +220,11 @@ export interface GpuNeed {
    */
   product?: string;
   /**
-   * Kinds of sharing the service accepts.
+   * Kinds of sharing the service accepts: none (whole devices, the default), mig (hardware partitions), time-slicing (no isolation).
    *
    * @minItems 1
    */
-  sharing?: 'none'[];
+  sharing?: ('none' | 'mig' | 'time-slicing')[];
 }
 /**
  * Service level objectives: alerts, canary analysis, queue limits and time-outs follow from them.
@@ -943,6 +951,10 @@ export interface NodeGpu {
    * time-slicing: pods per device.
    */
   replicas?: number;
+  /**
+   * deviceClass: devices per node.
+   */
+  devices?: number;
   /**
    * DeviceClass of dynamic resource allocation; absent: devices come from the device plugin by their resource.
    */

@@ -172,6 +172,12 @@ const nodePool = named(
               minimum: 2,
               maximum: 128,
             },
+            devices: {
+              type: 'integer',
+              description: 'deviceClass: devices per node.',
+              minimum: 1,
+              maximum: 1024,
+            },
             deviceClass: {
               ...dnsLabel,
               description:

@@ -19,18 +19,22 @@ import { patchSchema } from './spec-patch.ts';
 
 const percent: Schema = { type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 100 };
 
+const storageUri: Schema = {
+  type: 'string',
+  pattern: '^store://[a-z][-a-z0-9]*/[A-Za-z0-9._/@+=-]+$',
+  'x-expected': 'store://<store>/<path>',
+  maxLength: 1024,
+};
+
 const artifact = named(
   'Artifact',
   closedObject(
     'One stored form of a model version: a directory in a model store.',
     {
       storageUri: {
-        type: 'string',
+        ...storageUri,
         description:
           'store://<store>/<path>, where the cluster maps the store name to a bucket. The path must be immutable: a new artifact gets a new path.',
-        pattern: '^store://[a-z][-a-z0-9]*/[A-Za-z0-9._/@+=-]+$',
-        'x-expected': 'store://<store>/<path>',
-        maxLength: 1024,
       },
       sha256: {
         type: 'string',
@@ -39,6 +43,14 @@ const artifact = named(
         pattern: '^[0-9a-f]{64}$',
         'x-expected': '64 lower-case hexadecimal digits',
         maxLength: 64,
+      },
+      imageDigest: {
+        type: 'string',
+        description:
+          'Digest of the OCI artifact that holds the same files, for clusters that mount image volumes.',
+        pattern: '^sha256:[0-9a-f]{64}$',
+        'x-expected': 'sha256: and 64 hexadecimal digits',
+        maxLength: 71,
       },
       size: { ...bytes, description: 'Bytes to fetch: sizes the volume and the fetch budget.' },
       builtFor: closedObject('What an engine was compiled for; absent for portable formats.', {
@@ -142,8 +154,9 @@ const gpu = named(
     },
     sharing: {
       type: 'array',
-      description: 'Kinds of sharing the service accepts.',
-      items: { type: 'string', enum: ['none'] },
+      description:
+        'Kinds of sharing the service accepts: none (whole devices, the default), mig (hardware partitions), time-slicing (no isolation).',
+      items: { type: 'string', enum: ['none', 'mig', 'time-slicing'] },
       minItems: 1,
       uniqueItems: true,
     },
@@ -364,6 +377,11 @@ const specProperties: Schema = {
     minItems: 1,
     maxItems: 64,
     items: model,
+  },
+  modelRepository: {
+    ...storageUri,
+    description:
+      'Triton model repository in a store, for clusters where Triton reads the bucket itself (modelDelivery.mode: remote).',
   },
   resources: named(
     'Resources',
