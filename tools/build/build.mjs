@@ -53,4 +53,7 @@ function isChunk({ path }) {
   return /-[A-Z0-9]{8}\.js$/.test(path);
 }
 
-await Promise.all([bundle('cli', ['src/main.ts']), bundle('nx', ['src/index.ts'], ['@nx/devkit', 'nx'])]);
+await Promise.all([
+  bundle('cli', ['src/main.ts']),
+  bundle('nx', ['src/index.ts', 'src/plugin.ts', 'src/executors.ts', 'src/sync.ts'], ['@nx/devkit', 'nx']),
+]);

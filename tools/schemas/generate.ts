@@ -3,7 +3,14 @@ import { closeCoreSchemas, type CoreSchemas } from './core-schemas.ts';
 import { closeCrdSchemas } from './crd-schemas.ts';
 import { readModuleFiles } from './go-module.ts';
 import { printSchemaFile } from './schema-file.ts';
-import { CRD_SOURCES, KUBERNETES, TYPED_VERSIONS, type CrdSource } from './sources.ts';
+import {
+  CRD_SOURCES,
+  KUBERNETES,
+  OTHER_KUBERNETES,
+  TYPED_VERSIONS,
+  type CoreSource,
+  type CrdSource,
+} from './sources.ts';
 import { printTypes, type SharedTypes } from './typescript-types.ts';
 
 const SCHEMAS = 'schemas';
@@ -14,13 +21,18 @@ export const OUTPUT_FOLDERS = [SCHEMAS, TYPES] as const;
 
 /** Every generated file of the package: path below the package, and text. */
 export function generateFiles(): Map<string, string> {
-  const [swagger] = readModuleFiles(KUBERNETES);
-  const core = closeCoreSchemas(swagger!, KUBERNETES.kinds);
+  const core = readCoreSource(KUBERNETES);
   const sets: SchemaSet[] = [
     { source: KUBERNETES, schemas: core.kinds },
+    ...OTHER_KUBERNETES.map((source) => ({ source, schemas: readCoreSource(source).kinds })),
     ...CRD_SOURCES.map((source) => ({ source, schemas: readCrdSource(source, core) })),
   ];
   return new Map([...schemaFiles(sets), ...typeFiles(sets), [`${TYPES}/catalogue.ts`, printCatalogue(sets)]]);
+}
+
+function readCoreSource(source: CoreSource): CoreSchemas {
+  const [swagger] = readModuleFiles(source);
+  return closeCoreSchemas(swagger!, source.kinds);
 }
 
 function readCrdSource(source: CrdSource, core: CoreSchemas): SchemaSet['schemas'] {

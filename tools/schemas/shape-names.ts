@@ -11,6 +11,10 @@ interface Shape {
 
 /** Shapes used in so many places that the name of one of them misleads. */
 const RENAMED: Readonly<Record<string, string>> = {
+  AppProjectClusterResourceBlacklist: 'AppProjectGroupKind',
+  ApplicationPatche: 'ApplicationPatch',
+  ApplicationSetFile: 'ApplicationSetGitPath',
+  ApplicationSetPatche: 'ApplicationSetPatch',
   PodMonitorSecret: 'PodMonitorSecretKeySelector',
   RolloutPath: 'RolloutStringMatch',
   ScaledObjectScaleUp: 'ScaledObjectScalingRules',

@@ -2,7 +2,7 @@ import type { CoreReferences } from './crd-schemas.ts';
 import type { CoreKind } from './core-schemas.ts';
 
 interface GoModuleSource {
-  /** Key of this version in a cluster's `spec.versions`. */
+  /** Key of this version in a cluster's `spec.versions`; argoCd, which runs beside the clusters, has none there. */
   component: string;
   /** Minor version, as a cluster declares it. */
   minor: string;
@@ -40,34 +40,69 @@ export const TYPED_VERSIONS: Readonly<Record<string, string>> = {
   'keda.sh': 'v1alpha1',
 };
 
-/** The Kubernetes source comes first: schemas of the others refer to its definitions. */
+/** Kinds that every Kubernetes version here has. */
+const CORE_KINDS: readonly CoreKind[] = [
+  { apiVersion: 'v1', kind: 'ConfigMap' },
+  { apiVersion: 'v1', kind: 'LimitRange' },
+  { apiVersion: 'v1', kind: 'Namespace' },
+  { apiVersion: 'v1', kind: 'PersistentVolumeClaim' },
+  { apiVersion: 'v1', kind: 'ResourceQuota' },
+  { apiVersion: 'v1', kind: 'Secret' },
+  { apiVersion: 'v1', kind: 'Service' },
+  { apiVersion: 'v1', kind: 'ServiceAccount' },
+  { apiVersion: 'apps/v1', kind: 'Deployment' },
+  { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' },
+  { apiVersion: 'batch/v1', kind: 'Job' },
+  { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
+  { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget' },
+];
+
+/** Dynamic resource allocation is resource.k8s.io/v1 since Kubernetes 1.34. */
+const CLAIM_KINDS: readonly CoreKind[] = [
+  { apiVersion: 'resource.k8s.io/v1', kind: 'ResourceClaimTemplate' },
+];
+
+/** The Kubernetes version whose types the builders use, and to whose definitions the schemas of the others refer. */
 export const KUBERNETES: CoreSource = {
-  component: 'kubernetes',
-  minor: '1.34',
-  // The name that kubeconform looks for when it runs with -strict -kubernetes-version 1.34.0.
-  folder: 'v1.34.0-standalone-strict',
+  ...kubernetesModule('v1.34.4', 'h1:Yy6R4QB8C9kJPp25GFqEvX5XQwY5qzKeqD0Xx6oAcmk='),
   types: 'kubernetes.ts',
-  module: 'k8s.io/kubernetes',
-  version: 'v1.34.4',
-  sum: 'h1:Yy6R4QB8C9kJPp25GFqEvX5XQwY5qzKeqD0Xx6oAcmk=',
-  files: ['api/openapi-spec/swagger.json'],
-  format: 'swagger',
-  kinds: [
-    { apiVersion: 'v1', kind: 'ConfigMap' },
-    { apiVersion: 'v1', kind: 'LimitRange' },
-    { apiVersion: 'v1', kind: 'Namespace' },
-    { apiVersion: 'v1', kind: 'PersistentVolumeClaim' },
-    { apiVersion: 'v1', kind: 'ResourceQuota' },
-    { apiVersion: 'v1', kind: 'Secret' },
-    { apiVersion: 'v1', kind: 'Service' },
-    { apiVersion: 'v1', kind: 'ServiceAccount' },
-    { apiVersion: 'apps/v1', kind: 'Deployment' },
-    { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' },
-    { apiVersion: 'batch/v1', kind: 'Job' },
-    { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
-    { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget' },
-  ],
+  kinds: [...CORE_KINDS, ...CLAIM_KINDS],
 };
+
+/** The other Kubernetes versions that clusters may declare: schemas alone. */
+export const OTHER_KUBERNETES: readonly CoreSource[] = [
+  {
+    ...kubernetesModule('v1.31.14', 'h1:UtjLfqvXLuSVDdJ4+NpQCIfFkKkLnAAVmxAEMsnkhjk='),
+    kinds: CORE_KINDS,
+  },
+  {
+    ...kubernetesModule('v1.32.13', 'h1:5TGYdZ6YZqdp6h/Rp1vX/4TIoybMPdgv97LCZCtPuNQ='),
+    kinds: CORE_KINDS,
+  },
+  {
+    ...kubernetesModule('v1.33.13', 'h1:bmH31xUdSzeA5vk0wZAK9MZp11mdLuzUSeKk0qN3hPQ='),
+    kinds: CORE_KINDS,
+  },
+  {
+    ...kubernetesModule('v1.35.4', 'h1:o/8dBC/pHVpYoGV4OAIytAlNPZbdYVTXJHoYvXC4qzM='),
+    kinds: [...CORE_KINDS, ...CLAIM_KINDS],
+  },
+];
+
+function kubernetesModule(version: string, sum: string): Omit<CoreSource, 'kinds'> {
+  const minor = /\d+\.\d+/.exec(version)![0];
+  return {
+    component: 'kubernetes',
+    minor,
+    // The name that kubeconform looks for when it runs with -strict -kubernetes-version <minor>.0.
+    folder: `v${minor}.0-standalone-strict`,
+    module: 'k8s.io/kubernetes',
+    version,
+    sum,
+    files: ['api/openapi-spec/swagger.json'],
+    format: 'swagger',
+  };
+}
 
 /** Every project with CustomResourceDefinitions, in the versions that clusters may declare. */
 export const CRD_SOURCES: readonly CrdSource[] = [
@@ -147,5 +182,21 @@ export const CRD_SOURCES: readonly CrdSource[] = [
     ],
     format: 'crd',
     kinds: ['ScaledObject', 'TriggerAuthentication'],
+  },
+  {
+    component: 'argoCd',
+    minor: '3.2',
+    folder: 'argo-cd-3.2',
+    types: 'argo-cd.ts',
+    module: 'github.com/argoproj/argo-cd/v3',
+    version: 'v3.2.11',
+    sum: 'h1:3hkR11XCp/nlyM2cWr3qeUSGuZgi3JkFdMpzgL5qOR8=',
+    files: [
+      'manifests/crds/application-crd.yaml',
+      'manifests/crds/applicationset-crd.yaml',
+      'manifests/crds/appproject-crd.yaml',
+    ],
+    format: 'crd',
+    kinds: ['AppProject', 'Application', 'ApplicationSet'],
   },
 ];

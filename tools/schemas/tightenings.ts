@@ -2,6 +2,8 @@ import type { JsonSchema } from './json-schema.ts';
 
 const port = { minimum: 1, maximum: 65535 };
 const protocol = { enum: ['SCTP', 'TCP', 'UDP'] };
+const pullPolicy = { enum: ['Always', 'IfNotPresent', 'Never'] };
+const allocationMode = { enum: ['All', 'ExactCount'] };
 const selectorOperator = { enum: ['DoesNotExist', 'Exists', 'In', 'NotIn'] };
 
 /**
@@ -9,13 +11,16 @@ const selectorOperator = { enum: ['DoesNotExist', 'Exists', 'In', 'NotIn'] };
  * definition and property.
  */
 export const TIGHTENINGS: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>> = {
-  Container: { imagePullPolicy: { enum: ['Always', 'IfNotPresent', 'Never'] } },
+  Container: { imagePullPolicy: pullPolicy },
   ContainerPort: { containerPort: port, hostPort: port, protocol },
   DeploymentStrategy: { type: { enum: ['Recreate', 'RollingUpdate'] } },
+  DeviceSubRequest: { allocationMode },
+  ExactDeviceRequest: { allocationMode },
   GRPCAction: { port },
   HTTPGetAction: { scheme: { enum: ['HTTP', 'HTTPS'] } },
   HPAScalingPolicy: { type: { enum: ['Percent', 'Pods'] } },
   HPAScalingRules: { selectPolicy: { enum: ['Disabled', 'Max', 'Min'] } },
+  ImageVolumeSource: { pullPolicy },
   LabelSelectorRequirement: { operator: selectorOperator },
   MetricTarget: { type: { enum: ['AverageValue', 'Utilization', 'Value'] } },
   NetworkPolicyPort: { protocol },

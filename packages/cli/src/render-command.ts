@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { countFindings } from '@fleetwright/findings';
 import {
   checkFleet,
+  hashTool,
   writeFleet,
   type FleetFilter,
   type FleetReport,
@@ -12,7 +13,6 @@ import { formatFindings } from './format-findings.ts';
 import { formatJson } from './format-json.ts';
 import { showProgress } from './progress.ts';
 import { summarizeRender } from './summarize-render.ts';
-import { hashTool } from './tool-hash.ts';
 
 /** `fleetwright render`: writes the overlays, or with --check compares them. */
 export async function runRender({ options, terminal }: CommandInput): Promise<ExitCode> {

@@ -1,14 +1,12 @@
 import type { Finding } from '@fleetwright/findings';
-import { Cache } from './cache.ts';
 import type { FleetStep } from './compare-fleet.ts';
 import type { Change } from './compare-overlay.ts';
 import { describeDrift, firstDifference } from './drift.ts';
 import type { FleetReport } from './fleet-report.ts';
 import { isInterrupted } from './journal.ts';
-import { Refusal } from './refusal.ts';
+import { openCache } from './open-cache.ts';
 import { reportRefusals, runSteps, type RunOptions } from './run-steps.ts';
-import { ensureStateFolder } from './state-folder.ts';
-import { openWorkspace, type Workspace } from './workspace.ts';
+import { openWorkspace } from './workspace.ts';
 
 /** Compares the tree with a fresh render and changes nothing in it; each difference is a finding. */
 export async function checkFleet(options: RunOptions): Promise<FleetReport> {
@@ -26,17 +24,6 @@ export async function checkFleet(options: RunOptions): Promise<FleetReport> {
 function toFinding({ kind, path, found, expected }: Change, { service, cluster }: FleetStep): Finding {
   const difference = kind === 'changed' ? firstDifference(found ?? '', expected ?? '') : undefined;
   return describeDrift({ kind, path, service, cluster, difference });
-}
-
-// A check of a read-only workspace works without a cache.
-function openCache(workspace: Workspace, tool: string | undefined): Cache | undefined {
-  if (tool === undefined) return undefined;
-  try {
-    ensureStateFolder(workspace);
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-  }
-  return new Cache(workspace.root, tool);
 }
 
 const INTERRUPTED: Finding = {

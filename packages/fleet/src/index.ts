@@ -3,6 +3,7 @@ export { createRenderer } from './create-renderer.ts';
 export { type Change } from './compare-overlay.ts';
 export { type DriftKind } from './drift.ts';
 export { type FleetReport } from './fleet-report.ts';
+export { hashTool } from './hash-tool.ts';
 export { type InputFile } from './input-file.ts';
 export { type Recovery } from './journal.ts';
 export type { ClusterFacts, PlacementRenderer, RenderedPlacement } from './placement-renderer.ts';

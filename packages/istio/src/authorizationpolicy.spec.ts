@@ -1,15 +1,21 @@
 import type { AuthorizationPolicy, AuthorizationPolicySource } from '@fleetwright/kube-schemas';
-import type { Flow } from '@fleetwright/plan';
+import type { Flow, ServingPlan } from '@fleetwright/plan';
 import { planFixture } from '@fleetwright/plan/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { authorizationPolicy } from './authorizationpolicy.ts';
+import { AMBIENT, AMBIENT_INGRESS, AMBIENT_WITH_WAYPOINT, WAYPOINT_INGRESS } from './mesh-fixture.ts';
+
+/** The AuthorizationPolicy of a plan with a mesh. */
+function policyOf(plan: ServingPlan): AuthorizationPolicy {
+  return authorizationPolicy(plan)!;
+}
 
 const GATEWAY = 'cluster.local/ns/istio-ingress/sa/public-gateway';
 
 describe('the AuthorizationPolicy', () => {
   it('admits the gateway to the inference ports and Prometheus to the metrics port', () => {
-    const { apiVersion, spec } = authorizationPolicy(planFixture());
+    const { apiVersion, spec } = policyOf(planFixture());
     expect(apiVersion).toBe('security.istio.io/v1');
     expect(spec).toEqual({
       selector: { matchLabels: { 'fleetwright.dev/service': 'image-classification' } },
@@ -26,7 +32,7 @@ describe('the AuthorizationPolicy', () => {
 
   it('admits a caller by its identity', () => {
     const flows = [caller({ principal: 'cluster.local/ns/shop/sa/search' })];
-    expect(authorizationPolicy(planFixture({ flows })).spec.rules).toEqual([
+    expect(policyOf(planFixture({ flows })).spec.rules).toEqual([
       {
         from: [{ source: { principals: ['cluster.local/ns/shop/sa/search'] } }],
         to: [{ operation: { ports: ['8000'] } }],
@@ -36,22 +42,46 @@ describe('the AuthorizationPolicy', () => {
 
   it('admits a peer of the mesh whose account is not known by its namespace', () => {
     const flows = [caller({ principal: undefined })];
-    expect(authorizationPolicy(planFixture({ flows })).spec.rules?.[0]?.from).toEqual([
+    expect(policyOf(planFixture({ flows })).spec.rules?.[0]?.from).toEqual([
       { source: { namespaces: ['shop'] } },
     ]);
   });
 
   it('admits nobody when nothing flows in', () => {
-    expect(authorizationPolicy(planFixture({ flows: [] })).spec).toMatchObject({
+    expect(policyOf(planFixture({ flows: [] })).spec).toMatchObject({
       action: 'ALLOW',
       rules: [],
     });
   });
 
-  it('admits exactly the flows that come in', () => {
+  it('names in an ambient mesh what is inside the tunnel, and leaves the probes to the network', () => {
+    const { selector, rules } = policyOf(planFixture({ mesh: AMBIENT, flows: AMBIENT_INGRESS })).spec;
+    expect(selector?.matchLabels).toEqual({ 'fleetwright.dev/service': 'image-classification' });
+    expect(rules).toEqual([
+      {
+        from: [{ source: { principals: [GATEWAY] } }],
+        to: [{ operation: { ports: ['8000', '8001'] } }],
+      },
+      { to: [{ operation: { ports: ['8002'] } }] },
+    ]);
+  });
+
+  it('admits the waypoint, whose identity is all that the pods see of its clients', () => {
+    const { rules } = policyOf(planFixture({ mesh: AMBIENT_WITH_WAYPOINT, flows: WAYPOINT_INGRESS })).spec;
+    expect(rules?.[0]).toEqual({
+      from: [{ source: { principals: ['cluster.local/ns/ml-inference/sa/waypoint'] } }],
+      to: [{ operation: { ports: ['8000', '8001'] } }],
+    });
+  });
+
+  it('is not made without a mesh', () => {
+    expect(authorizationPolicy(planFixture({ mesh: { mode: 'none' } }))).toBeUndefined();
+  });
+
+  it('admits exactly the flows that come in through the mesh', () => {
     fc.assert(
       fc.property(fc.array(anyFlow, { maxLength: 6 }), (flows) => {
-        const policy = authorizationPolicy(planFixture({ flows }));
+        const policy = policyOf(planFixture({ flows }));
         for (const request of REQUESTS) {
           expect(admits(policy, request)).toBe(flows.some((flow) => carries(flow, request)));
         }
@@ -104,11 +134,15 @@ const anyFlow: fc.Arbitrary<Flow> = fc.record({
     fc.record({ kind: fc.constant('network' as const), cidr: fc.constantFrom(...NETWORKS) }),
   ),
   ports: fc.uniqueArray(
-    fc.record({ protocol: fc.constant('TCP' as const), port: fc.constantFrom(...PORT_NUMBERS) }),
+    fc.record({
+      protocol: fc.constant('TCP' as const),
+      port: fc.constantFrom(...PORT_NUMBERS),
+    }),
     { minLength: 1, selector: ({ port }) => port },
   ),
   reason: fc.constant('it is generated'),
   plaintext: fc.boolean(),
+  bypassesMesh: fc.boolean(),
 });
 
 function principalOf(account: string): (namespace: string) => string {
@@ -118,6 +152,7 @@ function principalOf(account: string): (namespace: string) => string {
 // What a flow means for the proxy of the pods.
 function carries(flow: Flow, request: Request): boolean {
   const { peer, plaintext } = flow;
+  if (flow.bypassesMesh) return false;
   if (flow.direction !== 'ingress' || !flow.ports.some(({ port }) => port === request.port)) return false;
   if (peer.kind === 'network') return peer.cidr === request.network;
   if (plaintext) return true;

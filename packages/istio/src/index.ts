@@ -4,6 +4,10 @@ import { authorizationPolicy, authorizationPolicyComments } from './authorizatio
 import { destinationRule } from './destinationrule.ts';
 import { peerAuthentication } from './peerauthentication.ts';
 import { virtualService } from './virtualservice.ts';
+import {
+  waypointAuthorizationPolicy,
+  waypointAuthorizationPolicyComments,
+} from './waypoint-authorizationpolicy.ts';
 
 /** Builders of istio.yaml, in the order in which their resources are written. */
 export const builders: readonly Builder<ServingPlan>[] = [
@@ -14,5 +18,10 @@ export const builders: readonly Builder<ServingPlan>[] = [
     id: 'istio/authorizationpolicy',
     build: authorizationPolicy,
     comments: authorizationPolicyComments,
+  },
+  {
+    id: 'istio/waypoint-authorizationpolicy',
+    build: waypointAuthorizationPolicy,
+    comments: waypointAuthorizationPolicyComments,
   },
 ];

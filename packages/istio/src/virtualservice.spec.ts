@@ -1,14 +1,20 @@
 import type { VirtualService, VirtualServiceHttpMatch } from '@fleetwright/kube-schemas';
-import type { ModelPlan, ServingPlan, TrafficPlan } from '@fleetwright/plan';
+import type { MeshPlan, ModelPlan, ServingPlan, TrafficPlan } from '@fleetwright/plan';
 import { planFixture } from '@fleetwright/plan/testing';
 import { describe, expect, it } from 'vitest';
+import { AMBIENT, AMBIENT_WITH_WAYPOINT } from './mesh-fixture.ts';
 import { virtualService } from './virtualservice.ts';
+
+/** The VirtualService of a plan that has one. */
+function routesOf(plan: ServingPlan): VirtualService {
+  return virtualService(plan)!;
+}
 
 const GRPC = '/inference.GRPCInferenceService';
 
 describe('the hosts and gateways of the VirtualService', () => {
   it('are the host of the service at the gateway, in the current API version', () => {
-    const { apiVersion, spec } = virtualService(planFixture());
+    const { apiVersion, spec } = routesOf(planFixture());
     expect(apiVersion).toBe('networking.istio.io/v1');
     expect(spec.hosts).toEqual(['image-classification.ml.example.com']);
     expect(spec.gateways).toEqual(['istio-ingress/public']);
@@ -16,16 +22,52 @@ describe('the hosts and gateways of the VirtualService', () => {
 
   it('include the stable Service and the proxies of the mesh when workloads call the service', () => {
     const plan = planWithTraffic({ callers: [{ namespace: 'shop', serviceAccount: 'search' }] });
-    const { spec } = virtualService(plan);
+    const { spec } = routesOf(plan);
     expect(spec.hosts).toEqual([
       'image-classification.ml.example.com',
       'image-classification.ml-inference.svc.cluster.local',
     ]);
     expect(spec.gateways).toEqual(['istio-ingress/public', 'mesh']);
   });
+
+  it('are the stable Service and the proxies of the mesh where there is no gateway, but callers with sidecars', () => {
+    const { spec } = routesOf(planFixture({ gateway: undefined, traffic: calledInCluster() }));
+    expect(spec.hosts).toEqual(['image-classification.ml-inference.svc.cluster.local']);
+    expect(spec.gateways).toEqual(['mesh']);
+  });
+
+  it.each<[string, MeshPlan]>([
+    ['ambient', AMBIENT],
+    ['ambient with a waypoint', AMBIENT_WITH_WAYPOINT],
+    ['none', { mode: 'none' }],
+  ])('leave out callers without sidecars: mesh %s', (_, mesh) => {
+    const { spec } = routesOf(
+      planFixture({ mesh, traffic: calledInCluster({ host: 'vision.example.com' }) }),
+    );
+    expect(spec.hosts).toEqual(['vision.example.com']);
+    expect(spec.gateways).toEqual(['istio-ingress/public']);
+  });
+
+  it.each<[string, Partial<ServingPlan>]>([
+    ['neither gateway nor callers', {}],
+    ['no gateway, and callers in an ambient mesh', { mesh: AMBIENT, traffic: calledInCluster() }],
+    ['no gateway, and callers without a mesh', { mesh: { mode: 'none' }, traffic: calledInCluster() }],
+  ])("are nobody's, so that there is no VirtualService: %s", (_, overrides) => {
+    const traffic = { ...planFixture().traffic, host: undefined };
+    expect(virtualService(planFixture({ gateway: undefined, traffic, ...overrides }))).toBeUndefined();
+  });
 });
 
 describe('the routes of the VirtualService', () => {
+  it('have one destination without a weight where pods are replaced in place', () => {
+    const rollout = { strategy: 'rolling-update', maxSurge: 1, maxUnavailable: 0 } as const;
+    const routes = routesOf(planFixture({ rollout })).spec.http?.map(({ name, route }) => [name, route]);
+    const host = 'image-classification.ml-inference.svc.cluster.local';
+    expect(routes).toEqual([
+      ['grpc', [{ destination: { host, port: { number: 8001 } } }]],
+      ['http', [{ destination: { host, port: { number: 8000 } } }]],
+    ]);
+  });
   it.each<[TrafficPlan['protocols'], string[]]>([
     [
       ['http', 'grpc'],
@@ -38,7 +80,7 @@ describe('the routes of the VirtualService', () => {
     [['http'], ['http']],
     [['grpc'], ['grpc']],
   ])('for the protocols %j are named %j', (protocols, names) => {
-    const { spec } = virtualService(planWithTraffic({ protocols }));
+    const { spec } = routesOf(planWithTraffic({ protocols }));
     expect(spec.http?.map(({ name }) => name)).toEqual(names);
   });
 
@@ -46,7 +88,7 @@ describe('the routes of the VirtualService', () => {
     ['grpc', 8001],
     ['http', 8000],
   ])('split %s between the stable and the canary Service at port %i', (name, port) => {
-    const route = virtualService(planFixture()).spec.http?.find((candidate) => candidate.name === name);
+    const route = routesOf(planFixture()).spec.http?.find((candidate) => candidate.name === name);
     expect(route?.route).toEqual([
       {
         destination: {
@@ -66,7 +108,7 @@ describe('the routes of the VirtualService', () => {
   });
 
   it('state the time-out and the retries of the plan', () => {
-    for (const route of virtualService(planFixture()).spec.http ?? []) {
+    for (const route of routesOf(planFixture()).spec.http ?? []) {
       expect(route.timeout).toBe('10s');
       expect(route.retries).toEqual({
         attempts: 1,
@@ -77,7 +119,7 @@ describe('the routes of the VirtualService', () => {
 
   it('have no time-out and no retry when the plan has none', () => {
     const streams = planWithTraffic({ streaming: true, timeoutSeconds: undefined, retries: undefined });
-    for (const route of virtualService(streams).spec.http ?? []) {
+    for (const route of routesOf(streams).spec.http ?? []) {
       expect(route.timeout).toBeUndefined();
       expect(route.retries).toEqual({ attempts: 0 });
     }
@@ -87,7 +129,7 @@ describe('the routes of the VirtualService', () => {
 describe('requests to the host', () => {
   const detection = model({ name: 'detection.v2' });
   const chat = model({ name: 'llama2_chat', decoupled: true });
-  const routes = virtualService(planFixture({ models: [detection, chat] }));
+  const routes = routesOf(planFixture({ models: [detection, chat] }));
 
   it.each([
     ['POST', '/v2/models/detection.v2/infer'],
@@ -169,12 +211,12 @@ describe('requests to the host', () => {
   it('reach the generate extension of every model when the service streams', () => {
     const plan = planWithTraffic({ streaming: true });
     const path = '/v2/models/image_classification/generate_stream';
-    expect(routeOf(virtualService(plan), 'POST', path)).toBe('http');
+    expect(routeOf(routesOf(plan), 'POST', path)).toBe('http');
   });
 
   it('of a protocol that the service does not offer have no route', () => {
-    const httpOnly = virtualService(planWithTraffic({ protocols: ['http'] }));
-    const grpcOnly = virtualService(planWithTraffic({ protocols: ['grpc'] }));
+    const httpOnly = routesOf(planWithTraffic({ protocols: ['http'] }));
+    const grpcOnly = routesOf(planWithTraffic({ protocols: ['grpc'] }));
     expect(routeOf(httpOnly, 'POST', `${GRPC}/ModelInfer`)).toBeUndefined();
     expect(routeOf(grpcOnly, 'POST', '/v2/models/image_classification/infer')).toBeUndefined();
   });
@@ -183,9 +225,14 @@ describe('requests to the host', () => {
     const plan = planFixture();
     const [version] = plan.models[0]!.versions;
     const next = model({ versions: [version!, { ...version!, version: 2 }] });
-    expect(virtualService({ ...plan, models: [next] })).toEqual(virtualService(plan));
+    expect(routesOf({ ...plan, models: [next] })).toEqual(routesOf(plan));
   });
 });
+
+function calledInCluster(overrides: Partial<TrafficPlan> = {}): TrafficPlan {
+  const callers = [{ namespace: 'shop', serviceAccount: 'search' }];
+  return { ...planFixture().traffic, host: undefined, callers, ...overrides };
+}
 
 function planWithTraffic(overrides: Partial<TrafficPlan>): ServingPlan {
   const plan = planFixture();

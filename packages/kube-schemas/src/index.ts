@@ -1,3 +1,4 @@
+export type * from './generated/argo-cd.ts';
 export type * from './generated/argo-rollouts.ts';
 export type * from './generated/istio.ts';
 export type * from './generated/keda.ts';

@@ -1,5 +1,9 @@
-/** A part of a cluster whose version decides which kinds and fields it knows; the keys of a cluster's versions. */
-export type SchemaComponent = 'argoRollouts' | 'istio' | 'keda' | 'kubernetes' | 'prometheusOperator';
+/**
+ * A part of a platform whose version decides which kinds and fields it knows. All but argoCd, which runs beside the
+ * clusters that it manages, are keys of a cluster's versions.
+ */
+export type SchemaComponent =
+  'argoCd' | 'argoRollouts' | 'istio' | 'keda' | 'kubernetes' | 'prometheusOperator';
 
 /** The schema of one kind in one apiVersion. */
 export interface SchemaEntry {

@@ -8,6 +8,6 @@ export {
   type ResourceNames,
 } from './names.ts';
 export { PORTS, type PortNumbers } from './ports.ts';
-export { formatBytes, parseQuantity } from './quantity.ts';
+export { formatBytes, formatDecimal, parseQuantity } from './quantity.ts';
 export { type Builder, type BuiltResource, type Resource } from './resource.ts';
 export { emitManifest, emitYaml, type Comments } from './yaml-emitter.ts';

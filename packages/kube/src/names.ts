@@ -20,6 +20,8 @@ export interface ResourceNames {
   successAnalysis: string;
   /** AnalysisTemplate of the latency objectives. */
   latencyAnalysis: string;
+  /** AuthorizationPolicy of the Services at a waypoint. */
+  waypointPolicy: string;
   /** ConfigMap of the Grafana dashboard. */
   dashboard: string;
 }
@@ -33,6 +35,7 @@ export function resourceNames(service: string): ResourceNames {
     metricsService: `${service}-metrics`,
     successAnalysis: `${service}-success`,
     latencyAnalysis: `${service}-latency`,
+    waypointPolicy: `${service}-waypoint`,
     dashboard: `${service}-dashboard`,
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatBytes, parseQuantity } from './quantity.ts';
+import { formatBytes, formatDecimal, parseQuantity } from './quantity.ts';
 
 describe('parseQuantity', () => {
   it.each([
@@ -23,6 +23,29 @@ describe('parseQuantity', () => {
       expect(parseQuantity(text)).toBeUndefined();
     },
   );
+});
+
+describe('formatDecimal', () => {
+  it.each([
+    [0, '0'],
+    [20, '20'],
+    [0.5, '500m'],
+    [1.5, '1500m'],
+    [0.0001, '100u'],
+    [1000, '1k'],
+    [1500, '1500'],
+    [2_000_000, '2M'],
+  ])('writes %d as %s', (value, text) => {
+    expect(formatDecimal(value)).toBe(text);
+  });
+
+  it('loses nothing of a thousandth', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 1e9 }), (thousandths) => {
+        expect(parseQuantity(formatDecimal(thousandths / 1000))).toBeCloseTo(thousandths / 1000, 9);
+      }),
+    );
+  });
 });
 
 describe('formatBytes', () => {

@@ -12,6 +12,18 @@ export function parseQuantity(text: string): number | undefined {
   return Number(match[1]) * SUFFIXES[match[2]!]!;
 }
 
+const DECIMAL_MICROS = { G: 1e15, M: 1e12, k: 1e9, '': 1e6, m: 1e3, u: 1 };
+
+/**
+ * Writes a count or a share in the canonical form of the API server: the largest decimal suffix that leaves no
+ * fraction, so `2k` and `500m`. Less than a millionth is rounded.
+ */
+export function formatDecimal(value: number): string {
+  const micros = Math.round(value * 1e6);
+  const [suffix, factor] = Object.entries(DECIMAL_MICROS).find(([, each]) => micros % each === 0)!;
+  return micros === 0 ? '0' : `${micros / factor}${suffix}`;
+}
+
 /**
  * Writes bytes in the canonical form of the API server: the largest binary suffix that divides them, so that a
  * committed manifest never differs from what the server stores. Fractions of a byte are rounded up.

@@ -1,5 +1,6 @@
 import { compareFindings, type Finding, type SourceFile } from '@fleetwright/findings';
 import { clusterProblems } from './checks/cluster-problems.ts';
+import { environmentProblems } from './checks/environment-problems.ts';
 import { imageProblems } from './checks/image-problems.ts';
 import { nameProblems } from './checks/name-problems.ts';
 import { specProblems } from './checks/spec-problems.ts';
@@ -97,6 +98,7 @@ const ENVIRONMENT: FileKind = {
   check: (read, file) => [
     ...nameCheck(read, file),
     ...specProblems(read, '/spec/defaults'),
+    ...environmentProblems(read),
     ...addressProblems(read<string>('/spec/alerts/runbookUrl'), '/spec/alerts/runbookUrl'),
   ],
 };

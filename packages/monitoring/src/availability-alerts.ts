@@ -10,7 +10,7 @@ export function availabilityAlerts(plan: ServingPlan): Alert[] {
   return [
     ...(plan.scaling.minReplicas === 0 ? [] : [metricsAbsent(plan)]),
     // Callers inside the cluster bypass the gateway, so its silence would prove nothing.
-    ...(plan.traffic.callers.length === 0 ? [gatewayMetricsAbsent(plan)] : []),
+    ...(plan.gateway === undefined || plan.traffic.callers.length > 0 ? [] : [gatewayMetricsAbsent(plan)]),
     podNotServing(plan),
     requestsStuck(plan),
     backendFailing(plan),
@@ -18,6 +18,7 @@ export function availabilityAlerts(plan: ServingPlan): Alert[] {
 }
 
 function metricsAbsent(plan: ServingPlan): Alert {
+  const blind = plan.scaling.controller === 'none' ? 'alerts are' : 'alerts and the autoscaler are';
   return {
     name: 'TritonMetricsAbsent',
     urgency: 'wake',
@@ -25,7 +26,7 @@ function metricsAbsent(plan: ServingPlan): Alert {
     forSeconds: 300,
     summary: 'has no pod whose metrics are scraped',
     description:
-      'Either no pod serves or Prometheus reaches none; the other alerts and the autoscaler are blind meanwhile. ' +
+      `Either no pod serves or Prometheus reaches none; the other ${blind} blind meanwhile. ` +
       'See whether pods are ready, then the scrape target and the NetworkPolicy.',
   };
 }

@@ -1,8 +1,8 @@
-import { pendingRequests, queueTimeMs, type ServingPlan } from '@fleetwright/plan';
+import { pendingRequests, queueTimeMs, type ScalingPlan, type ServingPlan } from '@fleetwright/plan';
 import { supports } from '@fleetwright/triton-config';
 import type { Alert } from './alert-rule.ts';
 import { gpuMemoryShare } from './gpu-signals.ts';
-import { ALERT_RANGE_SECONDS, POD_HASH, failureShare, gaugeMax, scrapeState } from './server-signals.ts';
+import { ALERT_RANGE_SECONDS, failureShare, gaugeMax, podHash, scrapeState } from './server-signals.ts';
 import { deriveBudget } from './slo-records.ts';
 
 const MINUTE = 60;
@@ -12,22 +12,30 @@ const FULL_GPU_SHARE = 0.95;
 
 /** Alerts that say that the service has too little of something, before its objectives suffer. */
 export function capacityAlerts(plan: ServingPlan): Alert[] {
+  const { scaling } = plan;
   return [
-    waitingAboveTarget(plan),
+    ...(scaling.controller === 'none' ? [] : [waitingAboveTarget(plan, scaling)]),
     requestsRejected(plan),
-    ...(plan.scaling.minReplicas === plan.scaling.maxReplicas ? [] : [replicasAtMaximum(plan)]),
+    ...(scaling.minReplicas === scaling.maxReplicas ? [] : [replicasAtMaximum(plan)]),
     ...(supports(plan.triton.release, 'model-load-duration-metric') ? [modelLoadSlow(plan)] : []),
     ...gpuMemoryAlmostFull(plan),
   ];
 }
 
+type Autoscaling = Exclude<ScalingPlan, { controller: 'none' }>;
+
+/** The object in which an autoscaler says what it does. */
+const AUTOSCALERS: Record<Autoscaling['controller'], string> = {
+  keda: 'ScaledObject',
+  hpa: 'HorizontalPodAutoscaler',
+};
+
 /** The autoscaler's own metric, above its target for longer than a new replica takes to serve. */
-function waitingAboveTarget(plan: ServingPlan): Alert {
-  const { metric } = plan.scaling;
+function waitingAboveTarget(plan: ServingPlan, { controller, metric }: Autoscaling): Alert {
   const shared = { urgency: 'look', forSeconds: deriveScaleOutSeconds(plan) } as const;
   const description =
     'A new replica would serve by now, so replicas are at their maximum, cannot be scheduled or do not help. ' +
-    'See the ScaledObject, then pending pods and GPU quota.';
+    `See the ${AUTOSCALERS[controller]}, then pending pods and GPU quota.`;
   if (metric.type === 'queueTime') {
     return {
       ...shared,
@@ -72,7 +80,7 @@ function replicasAtMaximum(plan: ServingPlan): Alert {
     name: 'TritonReplicasAtMaximum',
     urgency: 'look',
     // Per ReplicaSet: during a rollout, stable and canary together may exceed the maximum.
-    expr: `max(count by (${POD_HASH}) (${scrapeState(plan)} == 1)) >= ${maxReplicas}`,
+    expr: `max(count by (${podHash(plan)}) (${scrapeState(plan)} == 1)) >= ${maxReplicas}`,
     forSeconds: 30 * MINUTE,
     summary: `has run at its maximum of ${maxReplicas} replicas for half an hour`,
     description:
@@ -94,7 +102,10 @@ function modelLoadSlow(plan: ServingPlan): Alert {
   };
 }
 
-/** Only from Triton's own figures: where DCGM exporter runs, the platform watches the devices. */
+/**
+ * Only from Triton's own figures: where DCGM exporter runs, the platform watches the devices. A device that pods share
+ * may be filled by neighbours.
+ */
 function gpuMemoryAlmostFull(plan: ServingPlan): Alert[] {
   if (plan.gpu.kind === 'none' || plan.monitoring.gpuMetrics !== 'triton') return [];
   return [
@@ -103,7 +114,10 @@ function gpuMemoryAlmostFull(plan: ServingPlan): Alert[] {
       urgency: 'look',
       expr: `${gpuMemoryShare(plan)} > ${FULL_GPU_SHARE}`,
       forSeconds: 15 * MINUTE,
-      summary: "uses {{ $value | humanizePercentage }} of a GPU's memory on {{ $labels.pod }}",
+      summary:
+        plan.gpu.kind === 'time-slice'
+          ? 'shares a GPU whose memory is {{ $value | humanizePercentage }} full, neighbours included, on {{ $labels.pod }}'
+          : "uses {{ $value | humanizePercentage }} of a GPU's memory on {{ $labels.pod }}",
       description:
         'The next large batch or model instance may fail to allocate. See instance counts and batch sizes, or ' +
         'ask for a GPU with more memory.',

@@ -6,14 +6,15 @@ import {
   type ServingPlan,
 } from '@fleetwright/plan';
 import { timeseries, type Panel, type Row } from './dashboard-panel.ts';
-import { gpuSignals } from './gpu-signals.ts';
+import { gpuSignals, gpuTitle } from './gpu-signals.ts';
 import {
-  POD_HASH,
   cacheHitShare,
   counterRate,
   gaugeMax,
   meanBatchSize,
   meanDurationMs,
+  podHash,
+  requestRateByVersion,
 } from './server-signals.ts';
 import {
   availabilityObjective,
@@ -40,20 +41,13 @@ export function dashboardRows(plan: ServingPlan): Row[] {
 
 function overviewPanels(plan: ServingPlan): Panel[] {
   const availability = availabilityObjective(plan);
-  const quantiles: [string, string][] = [0.5, 0.95, 0.99].map((quantile) => [
-    `p${quantile * 100}`,
-    latencyQuantile(plan, quantile, { audience: 'all', range: RANGE }),
-  ]);
   return [
     timeseries('Requests', 'reqps', { series: [['requests', recordedRate(plan, availability)]] }),
     timeseries('Failed requests', 'percentunit', {
       series: [['failed', badShare(plan, availability)]],
       lines: [availability.budget],
     }),
-    timeseries('Latency', 'ms', {
-      series: quantiles,
-      lines: plan.slo.latency.map(({ thresholdMs }) => thresholdMs),
-    }),
+    ...(plan.slo.latencySource === 'none' ? [] : [latencyPanel(plan)]),
     timeseries(`Error budget left of ${plan.slo.window}`, 'percentunit', {
       series: listObjectives(plan).map((objective) => [
         objective.name,
@@ -64,12 +58,23 @@ function overviewPanels(plan: ServingPlan): Panel[] {
   ];
 }
 
+function latencyPanel(plan: ServingPlan): Panel {
+  return timeseries('Latency', 'ms', {
+    series: [0.5, 0.95, 0.99].map((quantile) => [
+      `p${quantile * 100}`,
+      latencyQuantile(plan, quantile, { audience: 'all', range: RANGE }),
+    ]),
+    lines: plan.slo.latency.map(({ thresholdMs }) => thresholdMs),
+  });
+}
+
 function queuePanels(plan: ServingPlan): Panel[] {
-  const { metric } = plan.scaling;
+  const { scaling } = plan;
   return [
     timeseries('Queue time', 'ms', {
       series: [['mean', queueTimeMs(plan, 'all', RANGE)]],
-      lines: metric.type === 'queueTime' ? [metric.targetMs] : [],
+      lines:
+        scaling.controller !== 'none' && scaling.metric.type === 'queueTime' ? [scaling.metric.targetMs] : [],
     }),
     timeseries('Pending requests', 'short', { series: [['pending', pendingRequests(plan, 'all')]] }),
     timeseries('Mean batch size', 'short', {
@@ -107,24 +112,30 @@ function gpuPanels(plan: ServingPlan): Panel[] {
   const gpu = gpuSignals(plan);
   if (gpu === undefined) return [];
   return [
-    timeseries('GPU utilization', 'percentunit', { series: [[gpu.legend, gpu.utilization]] }),
-    timeseries('GPU memory', 'bytes', { series: [[gpu.legend, gpu.memoryBytes]] }),
+    timeseries(gpuTitle(plan.gpu, 'utilization'), 'percentunit', { series: [[gpu.legend, gpu.utilization]] }),
+    timeseries(gpuTitle(plan.gpu, 'memory'), 'bytes', { series: [[gpu.legend, gpu.memoryBytes]] }),
   ];
 }
 
 function canaryPanels(plan: ServingPlan): Panel[] {
-  const reading = { range: RANGE, by: POD_HASH } as const;
+  if (plan.rollout.strategy !== 'canary') return [];
+  const hash = podHash(plan);
+  const reading = { range: RANGE, by: hash } as const;
   return [
     timeseries('Requests, stable and canary', 'reqps', {
-      series: [['{{destination_service_name}}', requestRateByService(plan, RANGE)]],
+      series: [
+        plan.gateway === undefined
+          ? [`{{${hash}}}`, requestRateByVersion(plan, RANGE)]
+          : ['{{destination_service_name}}', requestRateByService(plan, plan.gateway, RANGE)],
+      ],
     }),
     timeseries('Mean request time by version', 'ms', {
-      series: [[`{{${POD_HASH}}}`, meanDurationMs(plan, 'nv_inference_request_duration_us', reading)]],
+      series: [[`{{${hash}}}`, meanDurationMs(plan, 'nv_inference_request_duration_us', reading)]],
     }),
     timeseries('Backend failures by version', 'reqps', {
       series: [
         [
-          `{{${POD_HASH}}}`,
+          `{{${hash}}}`,
           counterRate(plan, 'nv_inference_request_failure', { ...reading, matchers: ['reason="BACKEND"'] }),
         ],
       ],

@@ -2,6 +2,7 @@ import type { ServingPlan } from '@fleetwright/plan';
 import { planFixture } from '@fleetwright/plan/testing';
 import { describe, expect, it } from 'vitest';
 import { dashboard } from './dashboard.ts';
+import { SHAPES } from './shape-fixtures.ts';
 
 const base = planFixture();
 
@@ -79,6 +80,42 @@ describe('the dashboard', () => {
     );
   });
 
+  it.each([
+    [base, 'GPU utilization', 'GPU memory'],
+    [SHAPES.claimedGpu, 'GPU utilization', 'GPU memory'],
+    [SHAPES.partition, 'GPU partition utilization', 'GPU partition memory'],
+    [SHAPES.sharedGpu, 'GPU utilization, all pods on the device', 'GPU memory, all pods on the device'],
+  ])('says what its GPU figures are of', (plan, ...titles) => {
+    for (const title of titles) expect(panelOf(title, plan)).toBeDefined();
+  });
+
+  it('tells partitions of one device apart', () => {
+    expect(panelOf('GPU partition utilization', SHAPES.partition)!.targets![0]!.legendFormat).toBe(
+      '{{Hostname}} GPU {{gpu}} {{GPU_I_PROFILE}} {{GPU_I_ID}}',
+    );
+  });
+
+  it('has no latency where nothing measures it', () => {
+    expect(panelOf('Latency', SHAPES.edge)).toBeUndefined();
+    expect(rowsOf(SHAPES.edge)).toEqual(['Overview', 'Queue and batching', 'Models', 'GPU', 'Server']);
+  });
+
+  it('has no row for a canary where pods are replaced in place', () => {
+    expect(rowsOf(SHAPES.rollingUpdate)).not.toContain('Canary');
+  });
+
+  it('tells the versions apart by pod hash where no gateway sees them', () => {
+    const [target] = panelOf('Requests, stable and canary', SHAPES.canaryWithoutGateway)!.targets!;
+    expect(target!.legendFormat).toBe('{{rollouts_pod_template_hash}}');
+    expect(target!.expr).toMatch(
+      /^sum by \(rollouts_pod_template_hash\) \(rate\(nv_inference_request_success/,
+    );
+  });
+
+  it('draws no target of an autoscaler where there is none', () => {
+    expect(panelOf('Queue time', SHAPES.fixedReplicas)!.fieldConfig!.defaults.thresholds).toBeUndefined();
+  });
+
   it('draws the objectives and the target of the autoscaler as lines', () => {
     const lines = (title: string) =>
       panelOf(title)!.fieldConfig!.defaults.thresholds?.steps.map(({ value }) => value);
@@ -115,13 +152,16 @@ describe('the dashboard', () => {
     );
   });
 
-  it('fills the width of every row without overlap', () => {
-    const areas = modelOf().panels.map(({ gridPos }) => gridPos);
-    const covered = new Map<number, number>();
-    for (const { x, y, w } of areas) {
-      expect(Number.isInteger(x) && x + w <= 24).toBe(true);
-      covered.set(y, (covered.get(y) ?? 0) + w);
-    }
-    expect([...covered.values()]).toEqual(Array.from(covered, () => 24));
-  });
+  it.each([['the fixture', base], ...Object.entries(SHAPES)])(
+    'fills the width of every row without overlap: %s',
+    (_case, plan) => {
+      const areas = modelOf(plan).panels.map(({ gridPos }) => gridPos);
+      const covered = new Map<number, number>();
+      for (const { x, y, w } of areas) {
+        expect(Number.isInteger(x) && x + w <= 24).toBe(true);
+        covered.set(y, (covered.get(y) ?? 0) + w);
+      }
+      expect([...covered.values()]).toEqual(Array.from(covered, () => 24));
+    },
+  );
 });

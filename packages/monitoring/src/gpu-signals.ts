@@ -1,4 +1,4 @@
-import type { ServingPlan } from '@fleetwright/plan';
+import type { GpuPlan, ServingPlan } from '@fleetwright/plan';
 import { gaugeMax } from './server-signals.ts';
 
 /** PromQL of the devices that serve, one value each. */
@@ -11,6 +11,21 @@ export interface GpuSignals {
 }
 
 const TRITON_DEVICE = 'pod,gpu_uuid';
+const DEVICE = 'Hostname,gpu';
+const PARTITION = `${DEVICE},GPU_I_PROFILE,GPU_I_ID`;
+
+/** Title of a panel, which says what one of its values is of. */
+export function gpuTitle({ kind }: GpuPlan, figure: 'utilization' | 'memory'): string {
+  switch (kind) {
+    case 'mig':
+      return `GPU partition ${figure}`;
+    case 'time-slice':
+      // No source tells apart the pods that take turns on a device.
+      return `GPU ${figure}, all pods on the device`;
+    default:
+      return `GPU ${figure}`;
+  }
+}
 
 /** Where the service's GPU figures come from; undefined without a GPU or a source. */
 export function gpuSignals(plan: ServingPlan): GpuSignals | undefined {
@@ -22,6 +37,13 @@ export function gpuSignals(plan: ServingPlan): GpuSignals | undefined {
         // DCGM counts MiB.
         memoryBytes: `${dcgmGauge(plan, 'DCGM_FI_DEV_FB_USED')} * 1048576`,
         legend: '{{Hostname}} GPU {{gpu}}',
+      };
+    case 'dcgm-profiling':
+      // DCGM's utilization is that of whole devices and has no value here; activity is a share already.
+      return {
+        utilization: dcgmGauge(plan, 'DCGM_FI_PROF_GR_ENGINE_ACTIVE', PARTITION),
+        memoryBytes: `${dcgmGauge(plan, 'DCGM_FI_DEV_FB_USED', PARTITION)} * 1048576`,
+        legend: '{{Hostname}} GPU {{gpu}} {{GPU_I_PROFILE}} {{GPU_I_ID}}',
       };
     case 'triton':
       return {
@@ -44,9 +66,9 @@ export function gpuMemoryShare(plan: ServingPlan): string {
  * A gauge of DCGM exporter for the service's pods. The exporter's own target labels hide the workload's, unless
  * its monitor honours them. https://github.com/NVIDIA/dcgm-exporter
  */
-function dcgmGauge(plan: ServingPlan, gauge: string): string {
+function dcgmGauge(plan: ServingPlan, gauge: string, by = DEVICE): string {
   const pods = `${plan.names.workload}-[0-9a-z]+-[0-9a-z]+`;
   const hidden = `${gauge}{exported_namespace="${plan.namespace}",exported_pod=~"${pods}"}`;
   const honoured = `${gauge}{namespace="${plan.namespace}",pod=~"${pods}"}`;
-  return `max by (Hostname,gpu) (${hidden} or ${honoured})`;
+  return `max by (${by}) (${hidden} or ${honoured})`;
 }

@@ -2,6 +2,7 @@ import type { ServingPlan } from '@fleetwright/plan';
 import { planFixture } from '@fleetwright/plan/testing';
 import { describe, expect, it } from 'vitest';
 import { prometheusRule } from './prometheusrule.ts';
+import { SHAPES } from './shape-fixtures.ts';
 
 const base = planFixture();
 
@@ -135,12 +136,46 @@ describe('alerts on latency', () => {
 
 describe('alerts on the server', () => {
   it('follow the metric by which the service scales', () => {
-    const scaling = { ...base.scaling, metric: { type: 'pendingRequests', target: 12 } as const };
-    expect(alertNames({ scaling })).toContain('TritonPendingRequestsHigh');
-    expect(alertNames({ scaling })).not.toContain('TritonQueueTimeHigh');
+    expect(alertNames(SHAPES.scalingByPending)).toContain('TritonPendingRequestsHigh');
+    expect(alertNames(SHAPES.scalingByPending)).not.toContain('TritonQueueTimeHigh');
+  });
+
+  it.each([
+    ['KEDA', base, 'TritonQueueTimeHigh', 'See the ScaledObject, then'],
+    ['a HorizontalPodAutoscaler', SHAPES.scalingByHpa, 'TritonPendingRequestsHigh', 'See the HorizontalPodA'],
+    ['a fixed number', SHAPES.fixedReplicas, 'TritonMetricsAbsent', 'the other alerts are blind meanwhile'],
+  ])('send to what there is to see: %s', (_case, plan, name, text) => {
+    const [alert] = alertsOf(plan).filter((rule) => rule.alert === name);
+    expect(alert!.annotations?.description).toContain(text);
+  });
+
+  it('say of a shared device that others fill it, too', () => {
+    const [alert] = alertsOf(SHAPES.sharedGpu).filter((rule) => rule.alert === 'TritonGpuMemoryAlmostFull');
+    expect(alert!.annotations?.summary).toBe(
+      'image-classification on prod-us-east shares a GPU whose memory is {{ $value | humanizePercentage }} full, ' +
+        'neighbours included, on {{ $labels.pod }}',
+    );
+  });
+
+  it('are few where there is little', () => {
+    expect(alertNames(SHAPES.edge)).toEqual([
+      'TritonErrorBudgetBurnFast',
+      'TritonErrorBudgetBurnSlow',
+      'TritonMetricsAbsent',
+      'TritonPodNotServing',
+      'TritonRequestsStuck',
+      'TritonBackendFailing',
+      'TritonRequestsRejected',
+      'TritonModelLoadSlow',
+      'TritonGpuMemoryAlmostFull',
+    ]);
   });
 
   it.each<[string, string, Partial<ServingPlan>]>([
+    ['without a gateway there is none to miss', 'TritonGatewayMetricsAbsent', { gateway: undefined }],
+    ['pods replaced in place are no canary', 'TritonCanaryWithoutTraffic', SHAPES.rollingUpdate],
+    ['nothing aims at a queue time', 'TritonQueueTimeHigh', SHAPES.fixedReplicas],
+    ['nothing could add a replica', 'TritonReplicasAtMaximum', SHAPES.fixedReplicas],
     [
       'a service that scales to zero may be absent',
       'TritonMetricsAbsent',

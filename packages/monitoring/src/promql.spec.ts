@@ -6,6 +6,7 @@ import { compareReleases, FEATURE_SINCE, findMetric, type MetricSwitch } from '@
 import { describe, expect, it } from 'vitest';
 import { dashboard } from './dashboard.ts';
 import { prometheusRule } from './prometheusrule.ts';
+import { SHAPES } from './shape-fixtures.ts';
 
 const base = planFixture();
 const cacheArgument = '--cache-config=local,size=104857600';
@@ -13,12 +14,8 @@ const cacheArgument = '--cache-config=local,size=104857600';
 /** Every shape of plan that changes a query. */
 const PLANS: [string, ServingPlan][] = [
   ['the fixture', base],
-  ['GPU figures from Triton', planFixture({ monitoring: { ...base.monitoring, gpuMetrics: 'triton' } })],
+  ...Object.entries(SHAPES),
   ['no GPU', planFixture({ gpu: { kind: 'none' } })],
-  [
-    'scaling by pending requests',
-    planFixture({ scaling: { ...base.scaling, metric: { type: 'pendingRequests', target: 12 } } }),
-  ],
   [
     'a release without histogram and load time',
     planFixture({
@@ -120,7 +117,7 @@ describe.each(PLANS)('with %s', (_case, plan) => {
   const triton = selectors.filter(({ metric }) => metric.startsWith('nv_'));
 
   it('every query parses', () => {
-    expect(queries.length).toBeGreaterThan(30);
+    expect(queries.length).toBeGreaterThan(20);
     for (const query of queries) expect(() => parseQuery(query)).not.toThrow();
   });
 
@@ -204,6 +201,38 @@ describe("the guide's mistakes", () => {
     const monitoring = { ...base.monitoring, gpuMetrics: 'none' } as const;
     const without = listQueries(planFixture({ monitoring }));
     expect(without.filter((query) => /nv_gpu_|DCGM_/.test(query.text))).toEqual([]);
+  });
+});
+
+describe('the shape of the plan', () => {
+  const textOf = (plan: ServingPlan) =>
+    listQueries(plan)
+      .map((query) => query.text)
+      .join('\n');
+
+  it('without a gateway reads no series of Istio', () => {
+    expect(textOf(SHAPES.edge)).not.toContain('istio_');
+    expect(textOf(SHAPES.canaryWithoutGateway)).not.toContain('istio_');
+  });
+
+  it('without Argo Rollouts reads no label of its pods and asks for no canary', () => {
+    expect(textOf(SHAPES.rollingUpdate)).not.toMatch(/rollouts_pod_template_hash|-canary"[,}]/);
+    expect(textOf(SHAPES.rollingUpdate)).toContain('by (pod_template_hash)');
+  });
+
+  it('without a source of the latency reads no histogram', () => {
+    expect(textOf(SHAPES.edge)).not.toMatch(/histogram|_bucket/);
+  });
+
+  it('of partitions reads engine activity, neither utilization nor figures of Triton', () => {
+    expect(textOf(SHAPES.partition)).toContain(
+      'max by (Hostname,gpu,GPU_I_PROFILE,GPU_I_ID) (DCGM_FI_PROF_GR_ENGINE_ACTIVE{exported_namespace="ml-inference"',
+    );
+    expect(textOf(SHAPES.partition)).not.toMatch(/DCGM_FI_DEV_GPU_UTIL|nv_gpu_/);
+  });
+
+  it('of claimed devices reads the same as of whole ones', () => {
+    expect(textOf(SHAPES.claimedGpu)).toBe(textOf(base));
   });
 });
 

@@ -6,15 +6,9 @@ import type { ServingPlan } from '@fleetwright/plan';
 import { planFixture } from '@fleetwright/plan/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prometheusRule } from './prometheusrule.ts';
+import { SHAPES } from './shape-fixtures.ts';
 
 const base = planFixture();
-const scalingByPending = planFixture({
-  scaling: { ...base.scaling, metric: { type: 'pendingRequests', target: 12 } },
-});
-const gpuFromTriton = planFixture({ monitoring: { ...base.monitoring, gpuMetrics: 'triton' } });
-const latencyFromGateway = planFixture({
-  slo: { ...base.slo, latency: [{ thresholdMs: 200, target: 99, source: 'gateway' }] },
-});
 
 /** Series in promtool's notation: name with labels, then start, step per minute and number of minutes. */
 type Series = Record<string, string>;
@@ -38,6 +32,17 @@ function up(pod: string, hash: string): string {
 function instance(metric: string, { pod = 'a', reason = '' } = {}): string {
   const labels = reason === '' ? '' : `,reason="${reason}"`;
   return `${metric}{${MODEL},pod="${pod}",gpu_uuid="GPU-${pod}"${labels}}`;
+}
+
+/** A pod of a Deployment. */
+function deployed(pod: string, hash: string): string {
+  return `up{${SCOPE},pod="${pod}",pod_template_hash="${hash}"}`;
+}
+
+/** A counter of a model on a pod of one version. */
+function version(metric: string, hash: string, reason = ''): string {
+  const labels = reason === '' ? '' : `,reason="${reason}"`;
+  return `${metric}{${MODEL},pod="pod-${hash}",rollouts_pod_template_hash="${hash}"${labels}}`;
 }
 
 /** Latency histogram of one pod with a share of slow requests; `bound` as the server's Prometheus stores it. */
@@ -86,7 +91,7 @@ const CASES: Case[] = [
   },
   {
     alert: 'TritonLatencyBudgetBurnFast',
-    plan: latencyFromGateway,
+    plan: SHAPES.latencyFromGateway,
     after: 60,
     fires: {
       [gateway('', 'le="250"', 'istio_request_duration_milliseconds_bucket')]: '0+800x90',
@@ -161,7 +166,7 @@ const CASES: Case[] = [
   },
   {
     alert: 'TritonPendingRequestsHigh',
-    plan: scalingByPending,
+    plan: SHAPES.scalingByPending,
     after: 30,
     fires: {
       [`nv_inference_pending_request_count{${MODEL},pod="a"}`]: '30x40',
@@ -202,7 +207,7 @@ const CASES: Case[] = [
   },
   {
     alert: 'TritonGpuMemoryAlmostFull',
-    plan: gpuFromTriton,
+    plan: SHAPES.gpuFromTriton,
     after: 30,
     fires: {
       [`nv_gpu_memory_used_bytes{${SCOPE},pod="a",gpu_uuid="GPU-a"}`]: '79x40',
@@ -226,6 +231,83 @@ const CASES: Case[] = [
       [up('b', '2')]: '1x30',
       [gateway('', 'response_code="200"')]: '0+600x30',
       [gateway('-canary', 'response_code="200"')]: '0+60x30',
+    },
+  },
+  {
+    // Without a gateway, Triton's own counters say which version gets requests.
+    alert: 'TritonCanaryWithoutTraffic',
+    plan: SHAPES.canaryWithoutGateway,
+    after: 20,
+    fires: {
+      [up('a', '1')]: '1x30',
+      [up('b', '2')]: '1x30',
+      [version('nv_inference_request_success', '1')]: '0+600x30',
+      [version('nv_inference_request_success', '2')]: '0x30',
+    },
+    // A canary that fails all its requests gets some.
+    quiet: {
+      [up('a', '1')]: '1x30',
+      [up('b', '2')]: '1x30',
+      [version('nv_inference_request_success', '1')]: '0+600x30',
+      [version('nv_inference_request_success', '2')]: '0x30',
+      [version('nv_inference_request_failure', '2', 'BACKEND')]: '0+60x30',
+    },
+  },
+  {
+    alert: 'TritonErrorBudgetBurnFast',
+    plan: SHAPES.edge,
+    after: 60,
+    fires: {
+      [instance('nv_inference_request_success')]: '0+9800x90',
+      [instance('nv_inference_request_failure', { reason: 'BACKEND' })]: '0+150x90',
+      [instance('nv_inference_request_failure', { reason: 'REJECTED' })]: '0+50x90',
+    },
+    // Clients that give up are no failures of the server.
+    quiet: {
+      [instance('nv_inference_request_success')]: '0+9800x90',
+      [instance('nv_inference_request_failure', { reason: 'BACKEND' })]: '0x90',
+      [instance('nv_inference_request_failure', { reason: 'CANCELED' })]: '0+200x90',
+    },
+  },
+  {
+    alert: 'TritonQueueTimeHigh',
+    plan: SHAPES.rollingUpdate,
+    after: 30,
+    fires: {
+      [instance('nv_inference_queue_duration_us')]: '0+3000000x40',
+      [instance('nv_inference_request_success')]: '0+100x40',
+    },
+    quiet: {
+      [instance('nv_inference_queue_duration_us')]: '0+1900000x40',
+      [instance('nv_inference_request_success')]: '0+100x40',
+    },
+  },
+  {
+    alert: 'TritonPendingRequestsHigh',
+    plan: SHAPES.scalingByHpa,
+    after: 30,
+    fires: { [`nv_inference_pending_request_count{${MODEL},pod="a"}`]: '13x40', [up('a', '1')]: '1x40' },
+    quiet: { [`nv_inference_pending_request_count{${MODEL},pod="a"}`]: '12x40', [up('a', '1')]: '1x40' },
+  },
+  {
+    // A Deployment labels its ReplicaSets in its own way.
+    alert: 'TritonReplicasAtMaximum',
+    plan: SHAPES.rollingUpdate,
+    after: 40,
+    fires: Object.fromEntries([...'abcdef'].map((pod) => [deployed(pod, '1'), '1x50'])),
+    quiet: Object.fromEntries([...'abcdefg'].map((pod) => [deployed(pod, pod < 'd' ? '1' : '2'), '1x50'])),
+  },
+  {
+    alert: 'TritonGpuMemoryAlmostFull',
+    plan: SHAPES.sharedGpu,
+    after: 30,
+    fires: {
+      [`nv_gpu_memory_used_bytes{${SCOPE},pod="a",gpu_uuid="GPU-a"}`]: '79x40',
+      [`nv_gpu_memory_total_bytes{${SCOPE},pod="a",gpu_uuid="GPU-a"}`]: '80x40',
+    },
+    quiet: {
+      [`nv_gpu_memory_used_bytes{${SCOPE},pod="a",gpu_uuid="GPU-a"}`]: '60x40',
+      [`nv_gpu_memory_total_bytes{${SCOPE},pod="a",gpu_uuid="GPU-a"}`]: '80x40',
     },
   },
 ];
@@ -290,12 +372,7 @@ function ofNeighbour(series: Series): Series {
 }
 
 describe('promtool', () => {
-  it.each([
-    ['the fixture', base],
-    ['scaling by pending requests', scalingByPending],
-    ['GPU figures from Triton', gpuFromTriton],
-    ['latency from the gateway', latencyFromGateway],
-  ])('accepts the rules: %s', (_case, plan) => {
+  it.each([['the fixture', base], ...Object.entries(SHAPES)])('accepts the rules: %s', (_case, plan) => {
     writeRules(plan);
     expect(promtool('check', 'rules', 'rules.json')).toBe('ok');
   });
@@ -310,7 +387,7 @@ describe('promtool', () => {
 describe('every alert', () => {
   it('has a case below', () => {
     const tested = new Set(CASES.map(({ alert }) => alert));
-    const rendered = [base, scalingByPending, gpuFromTriton].flatMap((plan) =>
+    const rendered = [base, ...Object.values(SHAPES)].flatMap((plan) =>
       prometheusRule(plan).spec.groups!.flatMap(({ rules }) => rules!.flatMap(({ alert }) => alert ?? [])),
     );
     expect([...tested].sort()).toEqual([...new Set(rendered)].sort());

@@ -13,8 +13,15 @@ export interface CounterReading {
 /** Why Triton counts a request as failed. A full queue and malformed requests are not counted at all. */
 export type FailureReason = 'BACKEND' | 'REJECTED' | 'CANCELED' | 'OTHER';
 
-/** Label of a target that tells the ReplicaSets of a Rollout apart. */
-export const POD_HASH = 'rollouts_pod_template_hash';
+/** Label of a pod that tells the ReplicaSets of its workload apart. */
+export function podHashLabel({ rollout }: ServingPlan): string {
+  return rollout.strategy === 'canary' ? 'rollouts-pod-template-hash' : 'pod-template-hash';
+}
+
+/** The same label of a scraped series. */
+export function podHash(plan: ServingPlan): string {
+  return podHashLabel(plan).replaceAll('-', '_');
+}
 
 /**
  * Rate of one of Triton's counters. Instances on a GPU carry a label more than the model's own series, so it is
@@ -24,6 +31,15 @@ export function counterRate(plan: ServingPlan, counter: string, reading: Counter
   const { range, by, matchers = [] } = reading;
   const time = typeof range === 'number' ? `${range}s` : range;
   return `${sumBy(by)}(rate(${tritonSeries(plan, counter, 'all', ...matchers)}[${time}]))`;
+}
+
+/** Requests per second that the pods of each version answered or failed. */
+export function requestRateByVersion(plan: ServingPlan, range: Range): string {
+  const time = typeof range === 'number' ? `${range}s` : range;
+  const counted = ['success', 'failure'].map(
+    (outcome) => `rate(${tritonSeries(plan, `nv_inference_request_${outcome}`, 'all')}[${time}])`,
+  );
+  return `sum by (${podHash(plan)}) (${counted.join(' or ')})`;
 }
 
 /** Mean of a cumulative duration per answered request, in milliseconds; no value without requests. */

@@ -48,6 +48,11 @@ describe('the ServiceMonitor', () => {
     expect(podTargetLabels).toEqual(['rollouts-pod-template-hash']);
   });
 
+  it('copies the hash of a Deployment where no Rollout sets one', () => {
+    const rollout = { strategy: 'rolling-update', maxSurge: 1, maxUnavailable: 0 } as const;
+    expect(serviceMonitor(planFixture({ rollout })).spec.podTargetLabels).toEqual(['pod-template-hash']);
+  });
+
   it.each([
     [2, '1s'],
     [5, '3s'],
@@ -63,6 +68,7 @@ describe('the ServiceMonitor', () => {
     ['two models', { models: [...base.models, ...base.models] }, 1500],
     ['no model yet', { models: [] }, 500],
     ['two GPUs', { gpu: { kind: 'whole', resource: 'nvidia.com/gpu', count: 2 } }, 1500],
+    ['two claimed GPUs', { gpu: { kind: 'claim', deviceClass: 'gpu.nvidia.com', count: 2 } }, 1500],
     ['no GPU', { gpu: { kind: 'none' } }, 1000],
   ] as const)('limits samples by what can be exposed: %s', (_case, overrides, limit) => {
     expect(serviceMonitor(planFixture(overrides as object)).spec.sampleLimit).toBe(limit);

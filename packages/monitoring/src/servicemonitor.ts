@@ -1,6 +1,7 @@
 import { METRICS_COMPONENT, formatSeconds } from '@fleetwright/kube';
 import type { ServiceMonitor } from '@fleetwright/kube-schemas';
 import type { ServingPlan } from '@fleetwright/plan';
+import { podHashLabel } from './server-signals.ts';
 
 /** A scrape that takes longer than this is of no use, however long the interval. */
 const LONGEST_SCRAPE_SECONDS = 10;
@@ -31,8 +32,8 @@ export function serviceMonitor(plan: ServingPlan): ServiceMonitor {
     spec: {
       // The job is the service's name; the label `service` is the scraped Service's.
       jobLabel: 'app.kubernetes.io/name',
-      // Tells the canary's series from the stable ones: rollouts_pod_template_hash.
-      podTargetLabels: ['rollouts-pod-template-hash'],
+      // Tells the new version's series from the old ones.
+      podTargetLabels: [podHashLabel(plan)],
       namespaceSelector: { matchNames: [plan.namespace] },
       selector: {
         matchLabels: { ...plan.selectorLabels, 'app.kubernetes.io/component': METRICS_COMPONENT },
@@ -61,7 +62,7 @@ function deriveScrapeTimeout(intervalSeconds: number): number {
 }
 
 function deriveSampleLimit({ models, gpu }: ServingPlan): number {
-  const devices = gpu.kind === 'whole' ? gpu.count : 1;
+  const devices = gpu.kind === 'none' ? 1 : gpu.count;
   const versions = models.reduce((count, model) => count + model.versions.length, 0);
   return SERIES_OF_SERVER + SERIES_PER_MODEL_VERSION * versions * devices;
 }

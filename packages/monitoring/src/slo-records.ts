@@ -76,7 +76,7 @@ function recordLabels(plan: ServingPlan, { name }: Objective): Record<string, st
   return { namespace: plan.namespace, service: plan.service.name, objective: name };
 }
 
-/** Requests that are answered without a server error, as the gateway counts them. */
+/** Requests that are answered without a server error, as the gateway counts them; without one, as Triton does. */
 export function availabilityObjective(plan: ServingPlan): Objective {
   return {
     name: 'availability',

@@ -3,7 +3,7 @@ import type { Flow } from '@fleetwright/plan';
 import { planFixture } from '@fleetwright/plan/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { networkPolicy } from './networkpolicy.ts';
+import { networkPolicy, networkPolicyComments } from './networkpolicy.ts';
 
 describe('the NetworkPolicy', () => {
   it('selects the pods by one label and restricts both directions', () => {
@@ -59,6 +59,45 @@ describe('the NetworkPolicy', () => {
     expect(networkPolicy(planFixture({ flows: callers })).spec.ingress).toEqual([
       { from: [namespace('shop')], ports: [{ protocol: 'TCP', port: 8000 }] },
     ]);
+  });
+
+  it('lets in the tunnel of an ambient mesh and the probes that pass it by', () => {
+    const tunnel = { protocol: 'TCP', port: 15008, tunnel: true } as const;
+    const [gateway] = planFixture().flows;
+    const flows: Flow[] = [
+      { ...gateway!, ports: [{ protocol: 'TCP', port: 8000 }, tunnel] },
+      {
+        id: 'probes',
+        direction: 'ingress',
+        peer: { kind: 'network', cidr: '169.254.7.127/32' },
+        ports: [{ protocol: 'TCP', port: 8000 }],
+        reason: 'the kubelet probes',
+        plaintext: true,
+        bypassesMesh: true,
+      },
+    ];
+    expect(networkPolicy(planFixture({ flows })).spec.ingress).toEqual([
+      {
+        from: [namespace('istio-ingress')],
+        ports: [
+          { protocol: 'TCP', port: 8000 },
+          { protocol: 'TCP', port: 15008 },
+        ],
+      },
+      { from: [{ ipBlock: { cidr: '169.254.7.127/32' } }], ports: [{ protocol: 'TCP', port: 8000 }] },
+    ]);
+  });
+
+  it('lets Prometheus alone in where there is neither gateway nor mesh nor caller', () => {
+    const flows = planFixture().flows.filter(({ id }) => id === 'prometheus' || id === 'dns');
+    const plan = planFixture({ gateway: undefined, mesh: { mode: 'none' }, flows });
+    const { ingress, egress } = networkPolicy(plan).spec;
+    expect(ingress).toEqual([{ from: [namespace('monitoring')], ports: [{ protocol: 'TCP', port: 8002 }] }]);
+    expect(egress).toHaveLength(1);
+    expect(networkPolicyComments(plan)).toEqual({
+      '/spec/ingress/0': 'Prometheus scrapes metrics',
+      '/spec/egress/0': 'names are resolved',
+    });
   });
 
   it('closes a direction in which nothing flows', () => {

@@ -1,2 +1,1 @@
 export { modelServiceGenerator } from './model-service/generator.ts';
-export { syncGenerator } from './sync/generator.ts';

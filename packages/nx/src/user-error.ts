@@ -11,6 +11,12 @@ export class UserError extends Error {
   }
 }
 
+/** Ends the generator when there are errors among the findings. */
+export function refuseErrors(findings: readonly Finding[]): void {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new UserError(errors);
+}
+
 function formatMessage(findings: readonly Finding[]): string {
   const count = findings.length === 1 ? '1 problem' : `${findings.length} problems`;
   return [`${count}; nothing was changed.`, ...findings.flatMap(formatFinding)].join('\n');

@@ -3,6 +3,7 @@ export {
   canaryRequestRate,
   errorRatio,
   failedRate,
+  GRPC_SERVER_ERRORS,
   gatewayBucketMs,
   latencyQuantile,
   measuredRate,
@@ -17,6 +18,7 @@ export {
   type Audience,
   type Range,
 } from './signals.ts';
+export { ADAPTER_METRICS, scalingQuery, type AdapterMetric } from './scaling-signals.ts';
 export { isPlaced } from './placement.ts';
 export {
   explainablePointers,

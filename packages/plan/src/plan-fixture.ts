@@ -14,7 +14,12 @@ export function planFixture(overrides: Partial<ServingPlan> = {}): ServingPlan {
 
 function basePlan(): ServingPlan {
   return {
-    service: { name: SERVICE, team: 'vision', description: undefined },
+    service: {
+      name: SERVICE,
+      file: `apps/${SERVICE}/model-service.yaml`,
+      team: 'vision',
+      description: undefined,
+    },
     environment: { name: 'production', owners: ['@acme/ml-platform'] },
     cluster: {
       name: CLUSTER,

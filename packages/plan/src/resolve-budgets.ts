@@ -33,7 +33,7 @@ export function resolveBudgets(resolution: Resolution, inputs: BudgetInputs): Bu
   const fetch = deriveFetch(resolution, inputs.models);
   const load = deriveLoad(resolution, inputs.models);
   const warmUp = deriveWarmUp(resolution, inputs.models);
-  const startup = deriveStartup(resolution, load, warmUp);
+  const startup = deriveStartup(resolution, { fetch, load, warmUp });
   const nodeProvisioning = provisioningSeconds(inputs.pool);
   const exit = deriveExit(resolution, inputs.longestRequest);
   return {
@@ -101,11 +101,22 @@ function deriveWarmUp(resolution: Resolution, models: readonly BackedModel[]): n
   });
 }
 
-function deriveStartup(resolution: Resolution, load: number, warmUp: number): number {
+/** The probe starts with the server: init containers have fetched by then, a remote repository is copied by Triton. */
+function deriveStartup(
+  resolution: Resolution,
+  { fetch, load, warmUp }: Pick<BudgetsPlan, 'fetch' | 'load' | 'warmUp'>,
+): number {
+  const isRemote = resolution.inputs.cluster.content.spec.modelDelivery.mode === 'remote';
+  const seconds = (isRemote ? fetch : 0) + load + warmUp;
   return derive(resolution, '/budgets/startupProbe', {
-    value: Math.max(30, Math.ceil((2 * (load + warmUp)) / PROBE_PERIOD) * PROBE_PERIOD),
-    formula: '2 × (load + warm-up), at least 30s, up to a multiple of the period',
-    inputs: { '/budgets/load': load, '/budgets/warmUp': warmUp, period: PROBE_PERIOD },
+    value: Math.max(30, Math.ceil((2 * seconds) / PROBE_PERIOD) * PROBE_PERIOD),
+    formula: `2 × (${isRemote ? 'fetch + ' : ''}load + warm-up), at least 30s, up to a multiple of the period`,
+    inputs: {
+      ...(isRemote && { '/budgets/fetch': fetch }),
+      '/budgets/load': load,
+      '/budgets/warmUp': warmUp,
+      period: PROBE_PERIOD,
+    },
   });
 }
 

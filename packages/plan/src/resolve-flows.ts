@@ -14,7 +14,9 @@ const DNS_PORTS: FlowPort[] = [
 ];
 
 /** Port on which ambient's node proxies hand over encrypted traffic, in the pod's own network. */
-const HBONE_PORT: FlowPort = { protocol: 'TCP', port: 15008 };
+const HBONE_PORT: FlowPort = { protocol: 'TCP', port: 15008, tunnel: true };
+/** Label by which Istio marks the pods of a waypoint with its name. */
+const WAYPOINT_LABEL = 'gateway.networking.k8s.io/gateway-name';
 /** Source of the kubelet's probes as ambient pods see it. https://istio.io/latest/docs/ambient/usage/networkpolicy/ */
 const AMBIENT_PROBES = '169.254.7.127/32';
 
@@ -31,6 +33,7 @@ export function resolveFlows(resolution: Resolution, inputs: FlowInputs): Flow[]
   return [
     ...gatewayFlows(resolution, inputs),
     ...callerFlows(resolution, inputs),
+    ...waypointFlows(resolution, inputs),
     prometheusFlow(resolution, inputs.ports),
     ...probeFlows(resolution, inputs.ports),
     ...dnsFlows(resolution),
@@ -40,9 +43,16 @@ export function resolveFlows(resolution: Resolution, inputs: FlowInputs): Flow[]
   ];
 }
 
-function inferencePorts({ inputs }: Resolution, { traffic, ports }: FlowInputs): FlowPort[] {
-  const exposed = traffic.protocols.map((protocol): FlowPort => ({ protocol: 'TCP', port: ports[protocol] }));
-  return inputs.cluster.content.spec.mesh.mode === 'ambient' ? [...exposed, HBONE_PORT] : exposed;
+function inferencePorts(resolution: Resolution, { traffic, ports }: FlowInputs): FlowPort[] {
+  return meshPorts(
+    resolution,
+    traffic.protocols.map((protocol) => ({ protocol: 'TCP', port: ports[protocol] })),
+  );
+}
+
+// Where both ends are in an ambient mesh, the network sees only the tunnel.
+function meshPorts({ inputs }: Resolution, ports: FlowPort[]): FlowPort[] {
+  return inputs.cluster.content.spec.mesh.mode === 'ambient' ? [...ports, HBONE_PORT] : ports;
 }
 
 function gatewayFlows(resolution: Resolution, flow: FlowInputs): Flow[] {
@@ -82,6 +92,29 @@ function callerFlows(resolution: Resolution, flow: FlowInputs): Flow[] {
   }));
 }
 
+// What passes a waypoint arrives under the waypoint's identity.
+function waypointFlows(resolution: Resolution, flow: FlowInputs): Flow[] {
+  const { cluster, environment } = resolution.inputs;
+  const { mesh } = cluster.content.spec;
+  if (mesh.mode !== 'ambient' || mesh.waypoint === undefined) return [];
+  const { namespace } = environment.content.spec;
+  return [
+    {
+      id: 'waypoint',
+      direction: 'ingress',
+      peer: {
+        kind: 'workload',
+        namespace,
+        podLabels: { [WAYPOINT_LABEL]: mesh.waypoint.name },
+        principal: meshPrincipal(mesh, namespace, mesh.waypoint.serviceAccount),
+      },
+      ports: inferencePorts(resolution, flow),
+      reason: 'the waypoint passes on what it admits',
+      plaintext: false,
+    },
+  ];
+}
+
 function probeFlows({ inputs }: Resolution, ports: PortNumbers): Flow[] {
   if (inputs.cluster.content.spec.mesh.mode !== 'ambient') return [];
   return [
@@ -90,14 +123,16 @@ function probeFlows({ inputs }: Resolution, ports: PortNumbers): Flow[] {
       direction: 'ingress',
       peer: { kind: 'network', cidr: AMBIENT_PROBES },
       ports: [{ protocol: 'TCP', port: ports.http }],
-      reason: "the kubelet's probes pass the node proxy",
+      reason: "the kubelet's probes pass the node proxy by",
       plaintext: true,
+      bypassesMesh: true,
     },
   ];
 }
 
-function prometheusFlow({ inputs }: Resolution, ports: PortNumbers): Flow {
-  const { prometheus } = inputs.cluster.content.spec.monitoring;
+// In plain text, or through an ambient mesh: whether Prometheus is in it is not known.
+function prometheusFlow(resolution: Resolution, ports: PortNumbers): Flow {
+  const { prometheus } = resolution.inputs.cluster.content.spec.monitoring;
   return {
     id: 'prometheus',
     direction: 'ingress',
@@ -107,7 +142,7 @@ function prometheusFlow({ inputs }: Resolution, ports: PortNumbers): Flow {
       podLabels: prometheus.podLabels ?? {},
       principal: undefined,
     },
-    ports: [{ protocol: 'TCP', port: ports.metrics }],
+    ports: meshPorts(resolution, [{ protocol: 'TCP', port: ports.metrics }]),
     reason: 'Prometheus scrapes metrics',
     plaintext: true,
   };

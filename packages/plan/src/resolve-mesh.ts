@@ -60,14 +60,12 @@ function injectionLabel({ revision }: SidecarFacts): Labels {
   return revision === undefined ? { 'sidecar.istio.io/inject': 'true' } : { 'istio.io/rev': revision };
 }
 
+// No istio.io/rev: node proxies have no revision, and on a pod the label asks for a sidecar.
 function resolveAmbient({ inputs }: Resolution, mesh: AmbientFacts): AmbientMesh {
   const { namespace } = inputs.environment.content.spec;
   return {
     mode: 'ambient',
-    podLabels: {
-      'istio.io/dataplane-mode': 'ambient',
-      ...(mesh.revision !== undefined && { 'istio.io/rev': mesh.revision }),
-    },
+    podLabels: { 'istio.io/dataplane-mode': 'ambient' },
     trustDomain: mesh.trustDomain ?? DEFAULT_TRUST_DOMAIN,
     waypoint: mesh.waypoint && {
       name: mesh.waypoint.name,

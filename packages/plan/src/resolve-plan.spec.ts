@@ -172,7 +172,38 @@ describe('resolvePlan', () => {
       startupProbe: { periodSeconds: 5, failureThreshold: 37 },
       progressDeadlineSeconds: 300 + 205 + 185 + 360 + 10,
     });
-    expect(large.volumes.models.sizeLimit).toBe('48Gi');
+    expect(large.volumes.models?.sizeLimit).toBe('48Gi');
+  });
+
+  it.each([
+    ['pvc', 'uri: pvc://ml-models/vision'],
+    ['image-volume', 'uri: oci://registry.example.com/models'],
+  ])('keeps no room for artifacts that are mounted: %s', (mode, uri) => {
+    const { cluster } = edited(
+      'cluster',
+      ['modelDelivery: { mode: fetch }', `modelDelivery: { mode: ${mode} }`],
+      ['uri: s3://ml-models-us-east-1', uri],
+    );
+    const { service } = edited('service', [
+      'size: 98Mi',
+      `size: 98Mi\n              imageDigest: sha256:${'d'.repeat(64)}`,
+    ]);
+    const { volumes, resources } = planOf({ ...planInputsFixture(), cluster, service });
+    expect(volumes).toMatchObject({ models: { sizeLimit: '64Mi' }, scratch: { sizeLimit: '1Gi' } });
+    expect(resources.limits['ephemeral-storage']).toBe('1600Mi');
+  });
+
+  it('gives Triton room and time to copy a remote repository itself', () => {
+    const { cluster } = edited('cluster', ['mode: fetch', 'mode: remote']);
+    const { service } = edited(
+      'service',
+      ['size: 98Mi', 'size: 40Gi'],
+      ['  models:', '  modelRepository: store://models/image_classification\n  models:'],
+    );
+    const { volumes, resources, budgets } = planOf({ ...planInputsFixture(), cluster, service });
+    expect(volumes).toMatchObject({ models: undefined, scratch: { sizeLimit: '49Gi' } });
+    expect(resources.limits['ephemeral-storage']).toBe('50688Mi');
+    expect(budgets).toMatchObject({ fetch: 205, load: 92, startupProbe: { failureThreshold: 119 } });
   });
 
   it('pulls images from the mirror that the lock names, by the same digest', () => {

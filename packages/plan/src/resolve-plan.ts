@@ -68,7 +68,7 @@ function sortInputs({ service, images, environment, cluster }: PlanInputs): Plan
 }
 
 function collectLayers({ service, environment, cluster }: PlanInputs): Layer[] {
-  const { overrides = [], ...spec } = service.content.spec;
+  const { overrides = [], lifecycle: _lifecycle, ...spec } = service.content.spec;
   const matching = overrides.flatMap((override, index) =>
     matches(override.match, environment.content.metadata.name, cluster.content.metadata.name)
       ? [
@@ -151,7 +151,12 @@ function buildPlan(resolution: Resolution): ServingPlan | undefined {
   checkPoolCapacity(resolution, { pool, gpuCount, maxReplicas: scaling.maxReplicas });
   checkGpuMemory(resolution, { models, pool, gpuCount });
   return {
-    service: { name: service.name, team, description: service.description },
+    service: {
+      name: service.name,
+      file: inputs.service.source.path,
+      team,
+      description: service.description,
+    },
     environment: {
       name: inputs.environment.content.metadata.name,
       owners: inputs.environment.content.spec.owners ?? [],

@@ -15,6 +15,8 @@ const PINNED_MEMORY = 256 * MI;
 const LEAST_SHARED_MEMORY = 64 * MI;
 /** vLLM's processes exchange tensors through /dev/shm. */
 const VLLM_SHARED_MEMORY = GI;
+/** Configuration, and links to where the artifacts are mounted. */
+const LINKED_MODELS = 64 * MI;
 const SCRATCH = GI;
 /** Logs and what else the kubelet counts against a container. */
 const LOGS = 512 * MI;
@@ -22,17 +24,9 @@ const UNKNOWN_MODEL_SIZE = 5 * GI;
 
 /** Sizes of the writable volumes. */
 export function resolveVolumes(resolution: Resolution, models: readonly BackedModel[]): VolumesPlan {
-  const artifacts = totalArtifactBytes(models);
   const stubs = models.filter(({ backend }) => backend.usesPythonStub);
   return {
-    models: {
-      sizeLimit: derive(resolution, '/volumes/models/sizeLimit', {
-        value: formatBytes(roundUpMi(1.2 * artifacts, 256)),
-        formula: '1.2 × the size of all artifacts (5Gi where it is not given), up to a multiple of 256Mi',
-        inputs: { artifacts: formatBytes(artifacts) },
-      }),
-    },
-    scratch: { sizeLimit: formatBytes(SCRATCH) },
+    ...deriveModelVolumes(resolution, totalArtifactBytes(models)),
     sharedMemory: {
       sizeLimit: derive(resolution, '/volumes/sharedMemory/sizeLimit', {
         value: formatBytes(sharedMemory(stubs)),
@@ -41,6 +35,45 @@ export function resolveVolumes(resolution: Resolution, models: readonly BackedMo
       }),
     },
   };
+}
+
+/** The volumes among which the way of delivery decides: where the artifacts lie, if they take room in the pod at all. */
+function deriveModelVolumes(
+  resolution: Resolution,
+  artifacts: number,
+): Pick<VolumesPlan, 'models' | 'scratch'> {
+  const { mode } = resolution.inputs.cluster.content.spec.modelDelivery;
+  const copies = roundUpMi(1.2 * artifacts, 256);
+  const inputs = { artifacts: formatBytes(artifacts) };
+  const size = '1.2 × the size of all artifacts (5Gi where it is not given), up to a multiple of 256Mi';
+  const scratch = { sizeLimit: formatBytes(SCRATCH) };
+  switch (mode) {
+    case 'fetch':
+      return {
+        models: {
+          sizeLimit: derive(resolution, '/volumes/models/sizeLimit', {
+            value: formatBytes(copies),
+            formula: size,
+            inputs,
+          }),
+        },
+        scratch,
+      };
+    case 'image-volume':
+    case 'pvc':
+      return { models: { sizeLimit: formatBytes(LINKED_MODELS) }, scratch };
+    case 'remote':
+      return {
+        models: undefined,
+        scratch: {
+          sizeLimit: derive(resolution, '/volumes/scratch/sizeLimit', {
+            value: formatBytes(SCRATCH + copies),
+            formula: `1Gi + ${size}: Triton copies the repository to /tmp`,
+            inputs,
+          }),
+        },
+      };
+  }
 }
 
 /** Bytes of all artifacts that a replica holds. */
@@ -110,11 +143,15 @@ function hostBytes({ model, backend }: BackedModel): number {
 }
 
 function deriveDisk(resolution: Resolution, volumes: VolumesPlan): string {
-  const bytes = bytesOf(volumes.models.sizeLimit) + SCRATCH + LOGS;
+  const { models, scratch } = volumes;
+  const bytes = bytesOf(models?.sizeLimit ?? '0') + bytesOf(scratch.sizeLimit) + LOGS;
   return derive(resolution, '/resources/limits/ephemeral-storage', {
     value: formatBytes(bytes),
-    formula: 'models + scratch 1Gi + logs 512Mi',
-    inputs: { '/volumes/models/sizeLimit': volumes.models.sizeLimit },
+    formula: 'models + scratch + logs 512Mi',
+    inputs: {
+      '/volumes/models/sizeLimit': models?.sizeLimit,
+      '/volumes/scratch/sizeLimit': scratch.sizeLimit,
+    },
   });
 }
 

@@ -4,7 +4,7 @@ import type { ServiceSpec } from '@fleetwright/model-service';
  * The spec after all layers are merged: what the built-in defaults guarantee is present. Everything optional
  * that remains is either derived or means its absence.
  */
-export interface ResolvedSpec extends Omit<ServiceSpec, 'overrides'> {
+export interface ResolvedSpec extends Omit<ServiceSpec, 'lifecycle' | 'overrides'> {
   triton: Required<NonNullable<ServiceSpec['triton']>>;
   resources: Required<NonNullable<ServiceSpec['resources']>>;
   gpu: WithRequired<NonNullable<ServiceSpec['gpu']>, 'sharing'>;

@@ -41,6 +41,8 @@ export interface ServingPlan {
 
 export interface ServicePlan {
   name: string;
+  /** The spec that is rendered, relative to the workspace root: in apps/, or a release of the environment. */
+  file: string;
   team: string | undefined;
   description: string | undefined;
 }
@@ -241,9 +243,9 @@ export interface ResourceAmounts {
 }
 
 export interface VolumesPlan {
-  /** emptyDir of the model repository. */
-  models: { sizeLimit: string };
-  /** emptyDir at /tmp and home. */
+  /** emptyDir of the model repository; undefined where Triton reads a remote one. */
+  models: { sizeLimit: string } | undefined;
+  /** emptyDir at /tmp and home; a remote repository is copied there. */
   scratch: { sizeLimit: string };
   /** Memory emptyDir at /dev/shm; counts against the memory limit. */
   sharedMemory: { sizeLimit: string };
@@ -435,7 +437,10 @@ export interface AnalysisPlan {
 
 /** One permitted conversation with the service's pods: the only input of the network builders. */
 export interface Flow {
-  /** Stable id: `gateway`, `caller:<namespace>/<serviceAccount>`, `prometheus`, `dns`, `istiod`, `store:<name>`, `identity`. */
+  /**
+   * Stable id: `gateway`, `caller:<namespace>/<serviceAccount>`, `waypoint`, `prometheus`, `probes`, `dns`, `dns:node`,
+   * `istiod`, `store:<name>`, `identity`.
+   */
   id: string;
   direction: 'ingress' | 'egress';
   peer: FlowPeer;
@@ -444,6 +449,8 @@ export interface Flow {
   reason: string;
   /** Plain text, so the peer has no mesh identity. */
   plaintext: boolean;
+  /** Never passes the mesh's proxy, so that no policy of the mesh need admit it. */
+  bypassesMesh?: boolean;
 }
 
 export type FlowPeer = WorkloadPeer | NetworkPeer;
@@ -465,6 +472,8 @@ export interface NetworkPeer {
 export interface FlowPort {
   protocol: 'TCP' | 'UDP';
   port: number;
+  /** Carries the other ports' traffic, encrypted: only the network sees it, policies of the mesh see what is inside. */
+  tunnel?: boolean;
 }
 
 export interface MonitoringPlan {
@@ -474,10 +483,15 @@ export interface MonitoringPlan {
   /** Labels by which Grafana finds dashboards; empty: no dashboard is rendered. */
   dashboardLabels: Labels;
   scrapeIntervalSeconds: number;
-  /** GPU metrics come from DCGM exporter where it runs, else from Triton. */
-  gpuMetrics: 'dcgm' | 'triton' | 'none';
+  gpuMetrics: GpuMetrics;
   alerts: { severity: string; labels: Labels; runbookUrl: string | undefined };
 }
+
+/**
+ * Where the figures of the devices come from: DCGM exporter where it runs, else Triton. `dcgm-profiling`: partitions,
+ * for which DCGM counts no utilization, but the activity of their engines.
+ */
+export type GpuMetrics = 'dcgm' | 'dcgm-profiling' | 'triton' | 'none';
 
 /** Where the model repository is mounted in every container of the pod. */
 export const MODEL_REPOSITORY = '/models';

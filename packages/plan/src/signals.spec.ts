@@ -2,12 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { planFixture } from './plan-fixture.ts';
 import type { LatencySource } from './serving-plan.ts';
 import {
+  canaryRequestRate,
   errorRatio,
+  failedRate,
   gatewayBucketMs,
   latencyQuantile,
   pendingRequests,
   queueTimeMs,
   requestCount,
+  requestRate,
+  requestRateByService,
   slowRatio,
   tritonSeries,
 } from './signals.ts';
@@ -47,6 +51,47 @@ describe('signals at the gateway', () => {
     [4_000_000, 3_600_000],
   ])('take for %d ms the bucket of %d ms', (threshold, bucket) => {
     expect(gatewayBucketMs(threshold)).toBe(bucket);
+  });
+});
+
+describe('signals of a gateway that is named', () => {
+  const gateway = { ...plan.gateway!, prometheusJob: 'edge' };
+
+  it('tell its requests apart by Service, and count none as 0', () => {
+    expect(requestRateByService(plan, gateway, 60)).toBe(
+      'sum by (destination_service_name) (rate(istio_requests_total{job="edge",reporter="source",destination_service_namespace="ml-inference",destination_service_name=~"image-classification|image-classification-canary"}[60s]))',
+    );
+    expect(canaryRequestRate(plan, gateway, 60)).toBe(
+      '(sum(rate(istio_requests_total{job="edge",reporter="source",destination_service_namespace="ml-inference",destination_service_name="image-classification-canary"}[60s])) or vector(0))',
+    );
+  });
+});
+
+describe('signals without a gateway', () => {
+  const inner = planFixture({ gateway: undefined });
+  const scope = 'namespace="ml-inference",service="image-classification-metrics"';
+
+  it('count the requests that Triton answered or failed', () => {
+    expect(requestRate(inner, 'all', 60)).toBe(
+      `sum(rate(nv_inference_request_success{${scope}}[60s]) or rate(nv_inference_request_failure{${scope}}[60s]))`,
+    );
+    expect(requestCount(inner, canary, 60)).toContain('rollouts_pod_template_hash="abc"');
+  });
+
+  it('hold what a client cancelled against nobody', () => {
+    expect(failedRate(inner, 'all', 60)).toBe(
+      `(sum(rate(nv_inference_request_failure{${scope},reason!="CANCELED"}[60s])) or vector(0))`,
+    );
+  });
+
+  it('read nothing of Istio', () => {
+    for (const query of [
+      requestRate(inner, 'all', 60),
+      errorRatio(inner, canary, 60),
+      latencyQuantile(inner, 0.5, { audience: 'all', range: 60 }),
+    ]) {
+      expect(query).not.toContain('istio_');
+    }
   });
 });
 

@@ -13,7 +13,7 @@ export type Range = number | `$${string}`;
  * gRPC status codes that are the server's fault: UNKNOWN, DEADLINE_EXCEEDED, UNIMPLEMENTED, INTERNAL, UNAVAILABLE
  * and DATA_LOSS. https://opentelemetry.io/docs/specs/semconv/rpc/grpc/
  */
-const GRPC_SERVER_ERRORS = '2|4|12|13|14|15';
+export const GRPC_SERVER_ERRORS = '2|4|12|13|14|15';
 
 /** Upper bounds of Istio's request duration histogram, in milliseconds. */
 const GATEWAY_BUCKETS_MS = [
@@ -47,7 +47,9 @@ export function failedRate(plan: ServingPlan, audience: Audience, range: Range):
   const time = formatRange(range);
   const { gateway } = plan;
   if (gateway === undefined) {
-    return `(sum(rate(${tritonSeries(plan, 'nv_inference_request_failure', audience)}[${time}])) or vector(0))`;
+    // A client that gives up is no failure of the server; the gateway does not count it as one either.
+    const failed = tritonSeries(plan, 'nv_inference_request_failure', audience, 'reason!="CANCELED"');
+    return `(sum(rate(${failed}[${time}])) or vector(0))`;
   }
   const http = gatewayRequests(plan, gateway, audience, 'response_code=~"5.."');
   const grpc = gatewayRequests(plan, gateway, audience, `grpc_response_status=~"${GRPC_SERVER_ERRORS}"`);
@@ -121,15 +123,28 @@ export function latencyQuantile(
  * model's own series, so both sides are summed before they are divided.
  */
 export function queueTimeMs(plan: ServingPlan, audience: Audience, range: Range): string {
-  const time = formatRange(range);
-  const queued = `sum(rate(${tritonSeries(plan, 'nv_inference_queue_duration_us', audience)}[${time}]))`;
-  const answered = `sum(rate(${tritonSeries(plan, 'nv_inference_request_success', audience)}[${time}]))`;
-  return `${queued} / (${answered} > 0) / 1000`;
+  return meanQueueTime((metric) => tritonSeries(plan, metric, audience), range);
 }
 
 /** Requests that wait in Triton's queues at this moment. */
 export function pendingRequests(plan: ServingPlan, audience: Audience): string {
-  return `sum(${tritonSeries(plan, 'nv_inference_pending_request_count', audience)})`;
+  return waitingRequests((metric) => tritonSeries(plan, metric, audience));
+}
+
+/** Series of a metric of Triton, for whichever pods the reader means. */
+export type SeriesOf = (metric: string) => string;
+
+/** {@link queueTimeMs} of the pods that the series name. */
+export function meanQueueTime(seriesOf: SeriesOf, range: Range): string {
+  const time = formatRange(range);
+  const queued = `sum(rate(${seriesOf('nv_inference_queue_duration_us')}[${time}]))`;
+  const answered = `sum(rate(${seriesOf('nv_inference_request_success')}[${time}]))`;
+  return `${queued} / (${answered} > 0) / 1000`;
+}
+
+/** {@link pendingRequests} of the pods that the series name. */
+export function waitingRequests(seriesOf: SeriesOf): string {
+  return `sum(${seriesOf('nv_inference_pending_request_count')})`;
 }
 
 /** One of Triton's series for this service, with further matchers. */

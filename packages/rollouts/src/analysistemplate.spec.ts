@@ -75,6 +75,21 @@ describe('analysisTemplates', () => {
     expect(template?.spec.metrics?.map(({ name }) => name)).toEqual(['first-token-over-800ms']);
   });
 
+  it("judges the success rate by Triton's own counters and the pods of the canary where there is no gateway", () => {
+    const [success] = analysisTemplates(planFixture({ gateway: undefined }));
+    const [query] = queries([success!]);
+    expect(query).toContain('nv_inference_request_failure');
+    expect(query).toContain('rollouts_pod_template_hash="{{args.canary-hash}}"');
+    expect(query).not.toContain('istio');
+    expect(parses(query!)).toBe(true);
+    expect(success?.spec.args).toEqual([{ name: 'canary-hash' }]);
+  });
+
+  it('judges nothing where pods are replaced one by one', () => {
+    const rollout = { strategy: 'rolling-update', maxSurge: 1, maxUnavailable: 1 } as const;
+    expect(analysisTemplates(planFixture({ rollout }))).toEqual([]);
+  });
+
   it('makes no template of latency without an objective', () => {
     const templates = analysisTemplates(withSlo({ latency: [], firstToken: [] }));
     expect(templates.map(({ metadata }) => metadata.name)).toEqual(['image-classification-success']);
@@ -82,9 +97,13 @@ describe('analysisTemplates', () => {
 
   it('asks Prometheus only questions that it understands, each about the canary', () => {
     const gateway = plan.slo.latency.map((objective) => ({ ...objective, source: 'gateway' as const }));
-    const plans = [plan, withSlo({ latency: gateway, latencySource: 'gateway' })];
+    const plans = [
+      plan,
+      withSlo({ latency: gateway, latencySource: 'gateway' }),
+      planFixture({ gateway: undefined }),
+    ];
     const all = plans.flatMap((given) => queries(analysisTemplates(given)));
-    expect(all).toHaveLength(4);
+    expect(all).toHaveLength(6);
     for (const query of all) {
       expect(parses(query), query).toBe(true);
       expect(query).toMatch(/image-classification-canary|args\.canary-hash/);
@@ -94,7 +113,11 @@ describe('analysisTemplates', () => {
 
   it('declares the argument exactly where a query uses it', () => {
     const gateway = plan.slo.latency.map((objective) => ({ ...objective, source: 'gateway' as const }));
-    for (const given of [plan, withSlo({ latency: gateway, latencySource: 'gateway' })]) {
+    for (const given of [
+      plan,
+      withSlo({ latency: gateway, latencySource: 'gateway' }),
+      planFixture({ gateway: undefined }),
+    ]) {
       for (const template of analysisTemplates(given)) {
         const uses = queries([template]).some((query) => query.includes('{{args.canary-hash}}'));
         expect(template.spec.args !== undefined).toBe(uses);

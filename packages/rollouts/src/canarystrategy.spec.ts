@@ -1,13 +1,18 @@
 import { planFixture } from '@fleetwright/plan/testing';
-import type { ServingPlan } from '@fleetwright/plan';
+import type { CanaryRollout, ServingPlan } from '@fleetwright/plan';
 import { describe, expect, it } from 'vitest';
 import { analysisTemplates } from './analysistemplate.ts';
-import { canaryStrategy } from './canarystrategy.ts';
+import { canaryStrategy as strategyOf } from './canarystrategy.ts';
 
 const plan = planFixture();
 
-function withCanary(overrides: Partial<ServingPlan['rollout']['canary']>): ServingPlan {
-  return planFixture({ rollout: { strategy: 'canary', canary: { ...plan.rollout.canary, ...overrides } } });
+function canaryStrategy(given: ServingPlan) {
+  return strategyOf(given, given.rollout as CanaryRollout);
+}
+
+function withCanary(overrides: Partial<CanaryRollout['canary']>): ServingPlan {
+  const { canary } = plan.rollout as CanaryRollout;
+  return planFixture({ rollout: { strategy: 'canary', canary: { ...canary, ...overrides } } });
 }
 
 describe('canaryStrategy', () => {
@@ -66,6 +71,11 @@ describe('canaryStrategy', () => {
   it.each([
     ['with objectives', plan],
     ['measured at the gateway', planFixture({ slo: gatewaySlo() })],
+    ['without a gateway', planFixture({ gateway: undefined })],
+    [
+      'without a gateway and objectives',
+      planFixture({ gateway: undefined, slo: { ...plan.slo, latency: [] } }),
+    ],
     ['without objectives of latency', planFixture({ slo: { ...plan.slo, latency: [] } })],
   ])('names existing templates and binds exactly their arguments: %s', (_, given) => {
     const analysis = canaryStrategy(given).canary?.analysis;
@@ -73,9 +83,8 @@ describe('canaryStrategy', () => {
     expect(analysis?.templates?.map(({ templateName }) => templateName)).toEqual(
       templates.map(({ metadata }) => metadata.name),
     );
-    expect((analysis?.args ?? []).map(({ name }) => name)).toEqual(
-      templates.flatMap(({ spec }) => (spec.args ?? []).map(({ name }) => name)),
-    );
+    const declared = templates.flatMap(({ spec }) => (spec.args ?? []).map(({ name }) => name));
+    expect((analysis?.args ?? []).map(({ name }) => name)).toEqual([...new Set(declared)]);
   });
 });
 

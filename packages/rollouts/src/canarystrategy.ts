@@ -1,6 +1,6 @@
 import { formatSeconds } from '@fleetwright/kube';
 import type { RolloutCanaryAnalysis, RolloutStep, RolloutStrategy } from '@fleetwright/kube-schemas';
-import type { CanaryStep, ServingPlan } from '@fleetwright/plan';
+import type { CanaryRollout, CanaryStep, ServingPlan } from '@fleetwright/plan';
 import { analysisTemplates } from './analysistemplate.ts';
 import { CANARY_HASH } from './canary-hash.ts';
 
@@ -9,8 +9,8 @@ import { CANARY_HASH } from './canary-hash.ts';
  * maxSurge and maxUnavailable are left out, as the controller ignores them where a router splits the traffic.
  * https://argo-rollouts.readthedocs.io/en/stable/features/canary/
  */
-export function canaryStrategy(plan: ServingPlan): RolloutStrategy {
-  const { dynamicStableScale, steps } = plan.rollout.canary;
+export function canaryStrategy(plan: ServingPlan, { canary }: CanaryRollout): RolloutStrategy {
+  const { dynamicStableScale, steps } = canary;
   // With a dynamic stable scale the controller itself times both: no pod goes before its traffic has gone.
   const delay = dynamicStableScale ? undefined : plan.budgets.scaleDownDelaySeconds;
   return {
@@ -26,7 +26,7 @@ export function canaryStrategy(plan: ServingPlan): RolloutStrategy {
       // After an abort the proxies need as long to learn the weights as after a promotion.
       abortScaleDownDelaySeconds: delay,
       steps: steps.map(rolloutStep),
-      analysis: backgroundAnalysis(plan),
+      analysis: backgroundAnalysis(plan, steps),
     },
   };
 }
@@ -37,10 +37,10 @@ function rolloutStep(step: CanaryStep): RolloutStep {
 }
 
 // Runs from the first step that gives the canary traffic until the promotion, over all steps alike.
-function backgroundAnalysis(plan: ServingPlan): RolloutCanaryAnalysis {
+function backgroundAnalysis(plan: ServingPlan, steps: readonly CanaryStep[]): RolloutCanaryAnalysis {
   const templates = analysisTemplates(plan);
   const needsHash = templates.some(({ spec }) => spec.args?.some(({ name }) => name === CANARY_HASH));
-  const firstWeight = plan.rollout.canary.steps.findIndex((step) => 'setWeight' in step);
+  const firstWeight = steps.findIndex((step) => 'setWeight' in step);
   return {
     templates: templates.map(({ metadata }) => ({ templateName: metadata.name })),
     startingStep: firstWeight + 1,

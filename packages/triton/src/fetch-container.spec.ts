@@ -1,9 +1,10 @@
+import type { FetchDelivery } from '@fleetwright/plan';
 import { planFixture } from '@fleetwright/plan/testing';
 import { describe, expect, it } from 'vitest';
 import { fetchContainers } from './fetch-container.ts';
 
 const plan = planFixture();
-const [fetcher] = plan.delivery.fetchers;
+const [fetcher] = (plan.delivery as FetchDelivery).fetchers;
 const [item] = fetcher!.items;
 
 describe('fetchContainers', () => {

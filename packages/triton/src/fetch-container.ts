@@ -1,14 +1,16 @@
 import type { Container } from '@fleetwright/kube-schemas';
-import type { FetcherPlan, ServingPlan } from '@fleetwright/plan';
+import { MODEL_REPOSITORY, type FetcherPlan, type ServingPlan } from '@fleetwright/plan';
+import { UNVERIFIED } from './checksum-script.ts';
 import { initResources } from './container-resources.ts';
 import { environmentVariables, escapeExpansion } from './environment-variables.ts';
-import { FETCH_SCRIPT, UNVERIFIED } from './fetch-script.ts';
+import { FETCH_SCRIPT } from './fetch-script.ts';
 import { IMAGE_PULL_POLICY } from './image-pull-policy.ts';
 import { containerSecurityContext } from './security-context.ts';
-import { MODELS_PATH, mounts } from './volumes.ts';
+import { mounts } from './volumes.ts';
 
 /** Init containers that fetch the version directories: one for each store, none for drafts. */
 export function fetchContainers(plan: ServingPlan): Container[] {
+  if (plan.delivery.mode !== 'fetch') return [];
   return plan.delivery.fetchers.map((fetcher) => fetchContainer(plan, fetcher));
 }
 
@@ -18,7 +20,7 @@ function fetchContainer(plan: ServingPlan, fetcher: FetcherPlan): Container {
     image: fetcher.image,
     imagePullPolicy: IMAGE_PULL_POLICY,
     command: ['/bin/sh', '-c', FETCH_SCRIPT, 'fetch'],
-    args: [MODELS_PATH, ...fetcher.items.flatMap(itemArguments)].map(escapeExpansion),
+    args: [MODEL_REPOSITORY, ...fetcher.items.flatMap(itemArguments)].map(escapeExpansion),
     // rclone keeps its cache below HOME, and the image is read-only.
     env: environmentVariables({ HOME: mounts.scratch.mountPath, ...fetcher.env }),
     resources: initResources(plan),

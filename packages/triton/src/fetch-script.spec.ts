@@ -4,7 +4,8 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FETCH_SCRIPT, UNVERIFIED } from './fetch-script.ts';
+import { UNVERIFIED } from './checksum-script.ts';
+import { FETCH_SCRIPT } from './fetch-script.ts';
 
 // Stands in for rclone: mirrors a directory of the store, or breaks off after one file.
 const RCLONE = `#!/bin/sh

@@ -1,12 +1,9 @@
-/** Stands in the arguments for the checksum of files that have none. */
-export const UNVERIFIED = 'unverified';
+import { UNVERIFIED, verifyFunction } from './checksum-script.ts';
 
 /**
  * Script of a fetch container. Arguments: the model repository, then source, directory and SHA-256 of each item.
  * Values reach it as arguments only, never as its text. Whatever an interrupted run has left, the directory ends up
  * as the source is, or it is removed and the step fails.
- *
- * The checksum is that of the list which sha256sum writes for all files, sorted by the bytes of their paths.
  */
 export const FETCH_SCRIPT = `set -eu
 
@@ -22,11 +19,7 @@ list() {
   find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
 }
 
-verify() {
-  read -r found rest
-  [ "$found" = "$expected" ] || refuse "$source has checksum $found, expected $expected"
-  echo "fetch: $source is verified"
-}
+${verifyFunction('fetch')}
 
 repository=$1
 shift

@@ -1,11 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { emitManifest } from '@fleetwright/kube';
+import type { KedaScaling, ServingPlan } from '@fleetwright/plan';
 import { planFixture } from '@fleetwright/plan/testing';
 import { describe, expect, it } from 'vitest';
 import { createBuilders } from './index.ts';
 
 const builders = createBuilders(() => ({ canary: {} }));
 const plan = planFixture();
+const keda = plan.scaling as KedaScaling;
+const fixed = { controller: 'none', minReplicas: 2, maxReplicas: 2 } as const;
+const rolling = { strategy: 'rolling-update', maxSurge: 1, maxUnavailable: 1 } as const;
 const resources = builders.flatMap(({ id, build, comments }) =>
   [build(plan) ?? []].flat().map((resource) => ({ builder: id, resource, comments: comments?.(plan) })),
 );
@@ -37,11 +41,25 @@ describe('createBuilders', () => {
     }
   });
 
-  it('has one workload and one autoscaler', () => {
-    const kinds = resources.map(({ resource }) => resource.kind);
-    expect(kinds.filter((kind) => /^(Rollout|Deployment|StatefulSet)$/.test(kind))).toHaveLength(1);
-    expect(kinds.filter((kind) => /^(ScaledObject|HorizontalPodAutoscaler)$/.test(kind))).toHaveLength(1);
-  });
+  it.each<[workload: string, autoscaler: string | undefined, Partial<ServingPlan>]>([
+    ['Rollout', 'ScaledObject', {}],
+    ['Rollout', 'HorizontalPodAutoscaler', { scaling: { ...keda, controller: 'hpa' } }],
+    ['Rollout', undefined, { scaling: fixed }],
+    ['Deployment', 'ScaledObject', { rollout: rolling }],
+    ['Deployment', 'HorizontalPodAutoscaler', { rollout: rolling, scaling: { ...keda, controller: 'hpa' } }],
+    ['Deployment', undefined, { rollout: rolling, scaling: fixed }],
+  ])(
+    'has one owner of the pods and at most one of their number: %s, %s',
+    (workload, autoscaler, overrides) => {
+      const kinds = builders.flatMap(({ build }) =>
+        [build(planFixture(overrides)) ?? []].flat().map(({ kind }) => kind),
+      );
+      expect(kinds.filter((kind) => /^(Rollout|Deployment|StatefulSet)$/.test(kind))).toEqual([workload]);
+      expect(kinds.filter((kind) => /^(ScaledObject|HorizontalPodAutoscaler)$/.test(kind))).toEqual(
+        [autoscaler].filter((kind) => kind !== undefined),
+      );
+    },
+  );
 
   it('tells above the strategy which builder made it', () => {
     expect(emitManifest(resources)).toContain('  # rollouts/canarystrategy\n  strategy:\n');

@@ -1,70 +1,14 @@
-import { spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { DeliveryPlan } from '@fleetwright/plan';
 import { planFixture } from '@fleetwright/plan/testing';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MODEL_CONFIG_SCRIPT, modelConfigContainer } from './model-config-container.ts';
+import { describe, expect, it } from 'vitest';
+import { modelConfigContainers } from './model-config-container.ts';
 
-let root: string;
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'model-config-'));
-  // As kubelet lays a volume out: the entries are links into the directory of the present version.
-  mkdirSync(join(root, 'configuration/..2026/vision/2'), { recursive: true });
-  writeFileSync(join(root, 'configuration/..2026/vision/config.pbtxt'), 'name: "vision"\n');
-  writeFileSync(join(root, 'configuration/..2026/vision/2/model.json'), '{}');
-  symlinkSync('..2026', join(root, 'configuration/..data'));
-  symlinkSync('..data/vision', join(root, 'configuration/vision'));
-  mkdirSync(join(root, 'models'));
-});
-afterEach(() => rmSync(root, { recursive: true }));
-
-function compose(...directories: string[]): number | null {
-  const args = [join(root, 'configuration'), join(root, 'models'), ...directories];
-  return spawnSync('/bin/sh', ['-c', MODEL_CONFIG_SCRIPT, 'model-config', ...args], { stdio: 'ignore' })
-    .status;
-}
-
-describe('MODEL_CONFIG_SCRIPT', () => {
-  it('makes the version directories and copies the files, not the links and not the hidden directories', () => {
-    expect(compose('vision/1', 'vision/2')).toBe(0);
-    rmSync(join(root, 'configuration'), { recursive: true });
-    expect(readdirSync(join(root, 'models'))).toEqual(['vision']);
-    expect(readdirSync(join(root, 'models/vision')).sort()).toEqual(['1', '2', 'config.pbtxt']);
-    expect(readFileSync(join(root, 'models/vision/config.pbtxt'), 'utf8')).toBe('name: "vision"\n');
-    expect(readFileSync(join(root, 'models/vision/2/model.json'), 'utf8')).toBe('{}');
-  });
-
-  it('keeps what was fetched, and may run again', () => {
-    mkdirSync(join(root, 'models/vision/1'), { recursive: true });
-    writeFileSync(join(root, 'models/vision/1/model.onnx'), 'weights');
-    expect(compose('vision/1')).toBe(0);
-    expect(compose('vision/1')).toBe(0);
-    expect(readFileSync(join(root, 'models/vision/1/model.onnx'), 'utf8')).toBe('weights');
-    expect(existsSync(join(root, 'models/vision/vision'))).toBe(false);
-  });
-
-  it('fails where the volume holds no configuration', () => {
-    rmSync(join(root, 'configuration/vision'));
-    expect(compose('vision/1')).not.toBe(0);
-  });
-});
-
-describe('modelConfigContainer', () => {
+describe('modelConfigContainers', () => {
   it('gets the version directories of all models as arguments of a constant script', () => {
     const plan = planFixture();
     const [model] = plan.models;
     const [version] = model!.versions;
-    const container = modelConfigContainer(
+    const [container] = modelConfigContainers(
       planFixture({
         models: [
           {
@@ -79,15 +23,59 @@ describe('modelConfigContainer', () => {
         ],
       }),
     );
-    expect(container.args).toEqual(['/configuration', '/models', 'a/1', 'a/7', 'b/1']);
-    expect(container.command).toEqual(modelConfigContainer(plan).command);
-    expect(container.command?.join('\n')).not.toMatch(/\$[$(]/);
+    expect(container?.args).toEqual(['/configuration', '/models', 'a/1', 'a/7', 'b/1']);
+    expect(container?.command).toEqual(modelConfigContainers(plan)[0]?.command);
+    expect(container?.command?.join('\n')).not.toMatch(/\$[$(]/);
   });
 
   it('runs in the image of the server, without its GPUs', () => {
     const plan = planFixture();
-    const container = modelConfigContainer(plan);
-    expect(container.image).toBe(plan.triton.image);
-    expect(container.resources?.limits).not.toHaveProperty('nvidia.com/gpu');
+    const [container] = modelConfigContainers(plan);
+    expect(container?.image).toBe(plan.triton.image);
+    expect(container?.resources?.limits).not.toHaveProperty('nvidia.com/gpu');
+  });
+
+  it.each<[string, DeliveryPlan, string, object[]]>([
+    [
+      'images',
+      { mode: 'image-volume', images: [{ reference: 'a@sha256:b', directory: 'image_classification/1' }] },
+      '/artifacts/image_classification/1',
+      [{ name: 'artifact-1', mountPath: '/artifacts/image_classification/1', readOnly: true }],
+    ],
+    [
+      'claims',
+      {
+        mode: 'pvc',
+        claims: [
+          {
+            store: 'models',
+            claimName: 'ml-models',
+            items: [{ path: 'images/1.4.0', directory: 'image_classification/1', sha256: undefined }],
+          },
+        ],
+      },
+      '/artifacts/models/images/1.4.0',
+      [{ name: 'store-models', mountPath: '/artifacts/models', readOnly: true }],
+    ],
+  ])('gets the mounted directories of the versions too: %s', (_, delivery, source, artifacts) => {
+    const [container] = modelConfigContainers(planFixture({ delivery }));
+    expect(container?.args).toEqual(['/configuration', '/models', 'image_classification/1', source]);
+    expect(container?.volumeMounts).toEqual([
+      { name: 'models', mountPath: '/models' },
+      { name: 'configuration', mountPath: '/configuration', readOnly: true },
+      ...artifacts,
+    ]);
+    expect(container?.command?.join('\n')).not.toMatch(/\$[$(]/);
+  });
+
+  it('gives a draft no directory to link to', () => {
+    const delivery = { mode: 'image-volume' as const, images: [] };
+    const [container] = modelConfigContainers(planFixture({ delivery }));
+    expect(container?.args).toEqual(['/configuration', '/models', 'image_classification/1', '']);
+  });
+
+  it('is not there for a repository that holds its configuration', () => {
+    const delivery = { mode: 'remote' as const, repository: 's3://models/vision', env: {} };
+    expect(modelConfigContainers(planFixture({ delivery }))).toEqual([]);
   });
 });

@@ -1,40 +1,43 @@
 import type { Container } from '@fleetwright/kube-schemas';
-import type { ServingPlan } from '@fleetwright/plan';
+import { MODEL_REPOSITORY, type DeliveryPlan, type ServingPlan } from '@fleetwright/plan';
+import { artifactLinks, artifactMounts } from './artifact-volumes.ts';
 import { initResources } from './container-resources.ts';
 import { escapeExpansion } from './environment-variables.ts';
 import { IMAGE_PULL_POLICY } from './image-pull-policy.ts';
+import { LINK_SCRIPT, MODEL_CONFIG_SCRIPT } from './model-config-script.ts';
 import { containerSecurityContext } from './security-context.ts';
-import { CONFIGURATION_PATH, MODELS_PATH, mounts } from './volumes.ts';
+import { CONFIGURATION_PATH, mounts } from './volumes.ts';
 
 /**
- * Script of the init container. Arguments: the configuration volume, the model repository, and the version
- * directories that must exist below it. It may run again over its own results.
+ * Init container that copies the model configuration from the pod's annotations into the repository, beside what was
+ * fetched or linked. It runs in Triton's image, which the node needs anyway. None for a repository that Triton reads
+ * itself, which holds its configuration.
  */
-export const MODEL_CONFIG_SCRIPT = `set -eu
-configuration=$1
-repository=$2
-shift 2
-for directory in "$@"; do
-  mkdir -p -- "$repository/$directory"
-done
-# The volume holds links, next to hidden directories of kubelet.
-cp -RL -- "$configuration"/* "$repository"
-`;
+export function modelConfigContainers(plan: ServingPlan): Container[] {
+  const { delivery } = plan;
+  if (delivery.mode === 'remote') return [];
+  const { script, items } = composition(plan, delivery);
+  return [
+    {
+      name: 'model-config',
+      image: plan.triton.image,
+      imagePullPolicy: IMAGE_PULL_POLICY,
+      command: ['/bin/sh', '-c', script, 'model-config'],
+      args: [CONFIGURATION_PATH, MODEL_REPOSITORY, ...items].map(escapeExpansion),
+      resources: initResources(plan),
+      securityContext: containerSecurityContext(),
+      volumeMounts: [mounts.models, mounts.configuration, ...artifactMounts(delivery)],
+    },
+  ];
+}
 
-/**
- * Init container that copies the model configuration from the pod's annotations into the repository. It runs in
- * Triton's image, which the node needs anyway.
- */
-export function modelConfigContainer(plan: ServingPlan): Container {
+function composition(plan: ServingPlan, delivery: DeliveryPlan): { script: string; items: string[] } {
+  const directories = versionDirectories(plan);
+  if (delivery.mode === 'fetch') return { script: MODEL_CONFIG_SCRIPT, items: directories };
+  const sources = new Map(artifactLinks(delivery).map(({ directory, source }) => [directory, source]));
   return {
-    name: 'model-config',
-    image: plan.triton.image,
-    imagePullPolicy: IMAGE_PULL_POLICY,
-    command: ['/bin/sh', '-c', MODEL_CONFIG_SCRIPT, 'model-config'],
-    args: [CONFIGURATION_PATH, MODELS_PATH, ...versionDirectories(plan)].map(escapeExpansion),
-    resources: initResources(plan),
-    securityContext: containerSecurityContext(),
-    volumeMounts: [mounts.models, mounts.configuration],
+    script: LINK_SCRIPT,
+    items: directories.flatMap((directory) => [directory, sources.get(directory) ?? '']),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Container } from '@fleetwright/kube-schemas';
+import type { DeliveryPlan, ServingPlan } from '@fleetwright/plan';
 import { planFixture } from '@fleetwright/plan/testing';
 import { describe, expect, it } from 'vitest';
 import { podTemplate } from './pod-template.ts';
@@ -122,5 +123,111 @@ describe('podTemplate', () => {
   it('has no fetch step while every model is a draft', () => {
     const draft = podTemplate(planFixture({ delivery: { mode: 'fetch', fetchers: [] } }));
     expect(draft.spec?.initContainers?.map(({ name }) => name)).toEqual(['model-config']);
+  });
+});
+
+const images: DeliveryPlan = {
+  mode: 'image-volume',
+  images: [
+    { reference: `registry.example.com/vision@sha256:${'d'.repeat(64)}`, directory: 'Vision_2/1' },
+    { reference: `registry.example.com/vision@sha256:${'e'.repeat(64)}`, directory: 'Vision_2/2' },
+  ],
+};
+const claims: DeliveryPlan = {
+  mode: 'pvc',
+  claims: [
+    {
+      store: 'models',
+      claimName: 'ml-models',
+      items: [{ path: 'vision/1.4.0', directory: 'image_classification/1', sha256: 'b'.repeat(64) }],
+    },
+  ],
+};
+const remote: Partial<ServingPlan> = {
+  delivery: { mode: 'remote', repository: 's3://ml-models/vision', env: {} },
+  configuration: { files: [] },
+  volumes: { ...plan.volumes, models: undefined, scratch: { sizeLimit: '1280Mi' } },
+};
+
+describe('podTemplate of each delivery', () => {
+  const names = (list: readonly { name: string }[] | undefined) => list?.map(({ name }) => name);
+
+  it.each<[string, Partial<ServingPlan>, string[] | undefined, string[]]>([
+    ['fetch', {}, ['fetch-models', 'model-config'], ['models', 'configuration']],
+    [
+      'image-volume',
+      { delivery: images },
+      ['model-config'],
+      ['models', 'configuration', 'artifact-1', 'artifact-2'],
+    ],
+    [
+      'pvc',
+      { delivery: claims },
+      ['verify-models', 'model-config'],
+      ['models', 'configuration', 'store-models'],
+    ],
+    ['remote', remote, undefined, []],
+  ])('%s', (_, overrides, steps, volumes) => {
+    const pod = podTemplate(planFixture(overrides)).spec!;
+    expect(names(pod.initContainers)).toEqual(steps);
+    expect(names(pod.volumes)).toEqual([...volumes, 'scratch', 'shared-memory']);
+    const mounted = [...(pod.initContainers ?? []), ...pod.containers].flatMap(
+      ({ volumeMounts }) => volumeMounts ?? [],
+    );
+    expect(new Set(mounted.map(({ name }) => name))).toEqual(new Set(names(pod.volumes)));
+  });
+
+  it('mounts artifacts read-only and at the same place in the steps and in the server', () => {
+    for (const delivery of [images, claims]) {
+      const pod = podTemplate(planFixture({ delivery })).spec!;
+      const artifacts = [pod.initContainers!.at(-1)!, pod.containers[0]!].map(({ volumeMounts }) =>
+        volumeMounts?.filter(({ mountPath }) => mountPath.startsWith('/artifacts/')),
+      );
+      expect(artifacts[0]).toEqual(artifacts[1]);
+      for (const mount of artifacts[0]!) expect(mount).toMatchObject({ readOnly: true });
+      expect(artifacts[0]).not.toEqual([]);
+    }
+  });
+
+  it('pins images by digest and lets nobody write to a claim', () => {
+    expect(podTemplate(planFixture({ delivery: images })).spec?.volumes?.[2]).toEqual({
+      name: 'artifact-1',
+      image: {
+        reference: `registry.example.com/vision@sha256:${'d'.repeat(64)}`,
+        pullPolicy: 'IfNotPresent',
+      },
+    });
+    expect(podTemplate(planFixture({ delivery: claims })).spec?.volumes?.[2]).toEqual({
+      name: 'store-models',
+      persistentVolumeClaim: { claimName: 'ml-models', readOnly: true },
+    });
+  });
+
+  it('carries no configuration beside a repository that holds its own, and room for a copy of it', () => {
+    const { metadata, spec: pod } = podTemplate(planFixture(remote));
+    expect(Object.keys(metadata?.annotations ?? {}).join()).not.toContain('config.fleetwright.dev');
+    expect(pod?.volumes?.[0]).toEqual({ name: 'scratch', emptyDir: { sizeLimit: '1280Mi' } });
+    expect(JSON.stringify(pod)).not.toContain('MOUNT_DIRECTORY');
+  });
+});
+
+describe('podTemplate of each mesh', () => {
+  it('joins an ambient mesh by its labels, without a proxy of its own', () => {
+    const { metadata } = podTemplate(
+      planFixture({
+        mesh: {
+          mode: 'ambient',
+          podLabels: { 'istio.io/dataplane-mode': 'ambient' },
+          trustDomain: 'cluster.local',
+          waypoint: undefined,
+        },
+      }),
+    );
+    expect(metadata?.labels).toMatchObject({ 'istio.io/dataplane-mode': 'ambient' });
+    expect(JSON.stringify(metadata)).not.toMatch(/sidecar|proxy\.istio\.io/);
+  });
+
+  it('names no mesh where there is none', () => {
+    expect(JSON.stringify(podTemplate(planFixture({ mesh: { mode: 'none' } })))).not.toContain('istio');
   });
 });

@@ -4,11 +4,23 @@ import { rollout } from './rollout.ts';
 
 const plan = planFixture();
 const strategy = { canary: { stableService: 'a', canaryService: 'b' } };
-const built = rollout(plan, () => strategy);
+const built = rollout(plan, () => strategy)!;
 
 describe('rollout', () => {
   it('leaves the number of replicas to the autoscaler', () => {
-    expect(built.spec).not.toHaveProperty('replicas');
+    expect(built.spec.replicas).toBeUndefined();
+  });
+
+  it('states the replicas where nothing scales them', () => {
+    const fixed = planFixture({ scaling: { controller: 'none', minReplicas: 3, maxReplicas: 3 } });
+    expect(rollout(fixed, () => strategy)?.spec.replicas).toBe(3);
+  });
+
+  it('is not there beside a Deployment', () => {
+    const rolling = planFixture({
+      rollout: { strategy: 'rolling-update', maxSurge: 1, maxUnavailable: 0 },
+    });
+    expect(rollout(rolling, () => strategy)).toBeUndefined();
   });
 
   it('holds its own pod template instead of a reference to another workload', () => {

@@ -1,40 +1,32 @@
 import type { ScaledObject, ScaledObjectTrigger } from '@fleetwright/kube-schemas';
-import { pendingRequests, queueTimeMs, type ServingPlan } from '@fleetwright/plan';
-
-// Long enough for several scrapes, short enough to follow a peak.
-const RANGE_SECONDS = 120;
+import { scalingQuery, type KedaScaling, type ServingPlan } from '@fleetwright/plan';
+import { scalingBehavior } from './scaling-behavior.ts';
+import { scaleTarget } from './workload.ts';
 
 /**
- * Builds the ScaledObject: KEDA scales the Rollout by what waits for the GPUs. It has no fallback: while the metric
+ * Builds the ScaledObject: KEDA scales the workload by what waits for the GPUs. It has no fallback: while the metric
  * is unknown the autoscaler keeps the present number, where a fixed one would waste GPUs or cut a service under load.
  * https://keda.sh/docs/latest/reference/scaledobject-spec/
  */
-export function scaledObject(plan: ServingPlan): ScaledObject {
+export function scaledObject(plan: ServingPlan): ScaledObject | undefined {
   const { scaling } = plan;
+  if (scaling.controller !== 'keda') return undefined;
   return {
     apiVersion: 'keda.sh/v1alpha1',
     kind: 'ScaledObject',
     metadata: { name: plan.names.workload, namespace: plan.namespace, labels: plan.labels },
     spec: {
-      scaleTargetRef: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: plan.names.workload },
+      scaleTargetRef: scaleTarget(plan),
       pollingInterval: scaling.pollingIntervalSeconds,
       minReplicaCount: scaling.minReplicas,
       maxReplicaCount: scaling.maxReplicas,
-      advanced: {
-        horizontalPodAutoscalerConfig: {
-          behavior: {
-            scaleUp: { stabilizationWindowSeconds: scaling.scaleUpStabilizationSeconds },
-            scaleDown: { stabilizationWindowSeconds: scaling.scaleDownStabilizationSeconds },
-          },
-        },
-      },
-      triggers: [trigger(plan)],
+      advanced: { horizontalPodAutoscalerConfig: { behavior: scalingBehavior(scaling) } },
+      triggers: [trigger(plan, scaling)],
     },
   };
 }
 
-function trigger(plan: ServingPlan): ScaledObjectTrigger {
-  const { metric, prometheusAddress } = plan.scaling;
+function trigger(plan: ServingPlan, { metric, prometheusAddress }: KedaScaling): ScaledObjectTrigger {
   const isRatio = metric.type === 'queueTime';
   return {
     type: 'prometheus',
@@ -42,15 +34,10 @@ function trigger(plan: ServingPlan): ScaledObjectTrigger {
     metricType: isRatio ? 'Value' : 'AverageValue',
     metadata: {
       serverAddress: prometheusAddress,
-      query: isRatio ? queueTimeQuery(plan) : `${pendingRequests(plan, 'all')}\n`,
+      query: scalingQuery(plan, metric.type),
       threshold: String(isRatio ? metric.targetMs : metric.target),
       // No series means that nothing was scraped, not that nothing waits: the number of replicas stays.
       ignoreNullValues: 'false',
     },
   };
-}
-
-// Without a request the queue time has no value; the second line then says 0, as long as the pods are scraped.
-function queueTimeQuery(plan: ServingPlan): string {
-  return `${queueTimeMs(plan, 'all', RANGE_SECONDS)}\nor 0 * ${pendingRequests(plan, 'all')}\n`;
 }

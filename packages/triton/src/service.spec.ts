@@ -19,6 +19,14 @@ describe('service', () => {
     }
   });
 
+  it('makes no canary Service where no Rollout would fill it', () => {
+    const rollout = { strategy: 'rolling-update' as const, maxSurge: 1, maxUnavailable: 0 };
+    expect(service(planFixture({ rollout })).map(({ metadata }) => metadata.name)).toEqual([
+      'image-classification',
+      'image-classification-metrics',
+    ]);
+  });
+
   it('names the protocol of every port, so that the mesh guesses nothing', () => {
     expect(service(plan)[1]?.spec?.ports).toEqual([
       { name: 'http', port: 8000, protocol: 'TCP', targetPort: 'http', appProtocol: 'http' },

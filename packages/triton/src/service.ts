@@ -3,14 +3,15 @@ import type { Service, ServicePort } from '@fleetwright/kube-schemas';
 import type { ServingPlan } from '@fleetwright/plan';
 
 /**
- * Builds the Services: stable and canary, between which the mesh splits the requests, and the one that is scraped.
- * All select the same pods here; Argo Rollouts adds the pod-template hash to the first two.
+ * Builds the Services: stable and, beside a Rollout, canary, between which the mesh splits the requests, and the one
+ * that is scraped. All select the same pods here; Argo Rollouts adds the pod-template hash to the first two.
  * https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/
  */
 export function service(plan: ServingPlan): Service[] {
+  const { stableService, canaryService } = plan.names;
   return [
-    trafficService(plan, plan.names.stableService),
-    trafficService(plan, plan.names.canaryService),
+    trafficService(plan, stableService),
+    ...(plan.rollout.strategy === 'canary' ? [trafficService(plan, canaryService)] : []),
     metricsService(plan),
   ];
 }
@@ -48,7 +49,7 @@ function metricsService(plan: ServingPlan): Service {
     metadata: {
       name: plan.names.metricsService,
       namespace: plan.namespace,
-      // Tells the ServiceMonitor this Service from the other two.
+      // Tells the ServiceMonitor this Service from the others.
       labels: { ...plan.labels, 'app.kubernetes.io/component': METRICS_COMPONENT },
     },
     spec: {

@@ -52,6 +52,23 @@ describe('tritonContainer', () => {
     });
   });
 
+  it.each([
+    ['mig', 'nvidia.com/mig-1g.10gb', 1],
+    ['time-slice', 'nvidia.com/gpu.shared', 2],
+  ] as const)('requests what the device plugin calls a device: %s', (kind, resource, count) => {
+    const { resources } = tritonContainer(planFixture({ gpu: { kind, resource, count } }));
+    expect(resources?.limits).toMatchObject({ [resource]: String(count) });
+    expect(resources?.requests).toMatchObject({ [resource]: String(count) });
+    expect(resources?.claims).toBeUndefined();
+  });
+
+  it('takes the claim of the pod instead of an extended resource', () => {
+    const gpu = { kind: 'claim', deviceClass: 'gpu.nvidia.com', count: 2 } as const;
+    const { resources } = tritonContainer(planFixture({ gpu }));
+    expect(resources?.claims).toEqual([{ name: 'gpu' }]);
+    expect(Object.keys(resources?.limits ?? {})).toEqual(['memory', 'ephemeral-storage']);
+  });
+
   it('requests no GPU for a service that needs none', () => {
     const { resources } = tritonContainer(planFixture({ gpu: { kind: 'none' } }));
     expect(Object.keys(resources?.limits ?? {})).toEqual(['memory', 'ephemeral-storage']);

@@ -1,5 +1,6 @@
-import type { Container, ContainerPort } from '@fleetwright/kube-schemas';
+import type { Container, ContainerPort, VolumeMount } from '@fleetwright/kube-schemas';
 import type { ServingPlan } from '@fleetwright/plan';
+import { artifactMounts } from './artifact-volumes.ts';
 import { tritonResources } from './container-resources.ts';
 import { environmentVariables, escapeExpansion } from './environment-variables.ts';
 import { IMAGE_PULL_POLICY } from './image-pull-policy.ts';
@@ -7,7 +8,7 @@ import { tritonProbes } from './probes.ts';
 import { containerSecurityContext } from './security-context.ts';
 import { mounts } from './volumes.ts';
 
-/** The container that runs Triton Inference Server over the composed model repository. */
+/** The container that runs Triton Inference Server over the composed model repository, or over a remote one. */
 export function tritonContainer(plan: ServingPlan): Container {
   return {
     name: 'triton',
@@ -22,8 +23,12 @@ export function tritonContainer(plan: ServingPlan): Container {
     lifecycle: { preStop: { sleep: { seconds: plan.budgets.preStopSeconds } } },
     resources: tritonResources(plan),
     securityContext: containerSecurityContext(),
-    volumeMounts: [mounts.modelsReadOnly, mounts.scratch, mounts.sharedMemory],
+    volumeMounts: [...modelMounts(plan), mounts.scratch, mounts.sharedMemory],
   };
+}
+
+function modelMounts({ delivery }: ServingPlan): VolumeMount[] {
+  return delivery.mode === 'remote' ? [] : [mounts.modelsReadOnly, ...artifactMounts(delivery)];
 }
 
 // HTTP is always there for the probes. TCP is a default of the schema: left out, Argo CD would see a difference.

@@ -1,32 +1,44 @@
 import type { Volume, VolumeMount } from '@fleetwright/kube-schemas';
-import type { ServingPlan } from '@fleetwright/plan';
+import { MODEL_REPOSITORY, type ConfigurationFile, type ServingPlan } from '@fleetwright/plan';
+import { artifactVolumes } from './artifact-volumes.ts';
 
-/** Where the model repository stands; init containers fill it, Triton reads it. */
-export const MODELS_PATH = '/models';
 /** Where the configuration files stand before they are copied into the repository. */
 export const CONFIGURATION_PATH = '/configuration';
 
 /** Mounts of the pod's volumes; each container takes those that it needs. */
 export const mounts = {
-  models: { name: 'models', mountPath: MODELS_PATH },
-  modelsReadOnly: { name: 'models', mountPath: MODELS_PATH, readOnly: true },
+  models: { name: 'models', mountPath: MODEL_REPOSITORY },
+  modelsReadOnly: { name: 'models', mountPath: MODEL_REPOSITORY, readOnly: true },
   configuration: { name: 'configuration', mountPath: CONFIGURATION_PATH, readOnly: true },
   scratch: { name: 'scratch', mountPath: '/tmp' },
   sharedMemory: { name: 'shared-memory', mountPath: '/dev/shm' },
 } satisfies Record<string, VolumeMount>;
 
-/** Volumes of the pod: the only places that its containers can write to, each with a limit. */
+/**
+ * Volumes of the pod: the artifacts that are mounted, which nothing can write to, and the only places that its
+ * containers can write to, each with a limit.
+ */
 export function podVolumes(plan: ServingPlan): Volume[] {
-  const { models, scratch, sharedMemory } = plan.volumes;
+  const { scratch, sharedMemory } = plan.volumes;
   return [
-    { name: 'models', emptyDir: { sizeLimit: models.sizeLimit } },
-    { name: 'configuration', downwardAPI: { items: plan.configuration.files.map(configurationItem) } },
+    ...repositoryVolumes(plan),
+    ...artifactVolumes(plan.delivery),
     { name: 'scratch', emptyDir: { sizeLimit: scratch.sizeLimit } },
     { name: 'shared-memory', emptyDir: { medium: 'Memory', sizeLimit: sharedMemory.sizeLimit } },
   ];
 }
 
+// A remote repository is copied by Triton to a new directory below /tmp. A volume of its own would have to be empty,
+// so a server that was killed over its copy could never start again in the same pod.
+function repositoryVolumes({ volumes, configuration }: ServingPlan): Volume[] {
+  if (volumes.models === undefined) return [];
+  return [
+    { name: 'models', emptyDir: { sizeLimit: volumes.models.sizeLimit } },
+    { name: 'configuration', downwardAPI: { items: configuration.files.map(configurationItem) } },
+  ];
+}
+
 // https://kubernetes.io/docs/concepts/workloads/pods/downward-api/
-function configurationItem(file: { annotation: string; path: string }) {
+function configurationItem(file: ConfigurationFile) {
   return { path: file.path, fieldRef: { fieldPath: `metadata.annotations['${file.annotation}']` } };
 }

@@ -71,6 +71,304 @@ export const SCHEMA_SETS: readonly SchemaSet[] = [
         "apiVersion": "policy/v1",
         "kind": "PodDisruptionBudget",
         "file": "v1.34.0-standalone-strict/poddisruptionbudget-policy-v1.json"
+      },
+      {
+        "apiVersion": "resource.k8s.io/v1",
+        "kind": "ResourceClaimTemplate",
+        "file": "v1.34.0-standalone-strict/resourceclaimtemplate-resource-v1.json"
+      }
+    ]
+  },
+  {
+    "component": "kubernetes",
+    "minor": "1.31",
+    "release": "1.31.14",
+    "schemas": [
+      {
+        "apiVersion": "v1",
+        "kind": "ConfigMap",
+        "file": "v1.31.0-standalone-strict/configmap-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "LimitRange",
+        "file": "v1.31.0-standalone-strict/limitrange-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "Namespace",
+        "file": "v1.31.0-standalone-strict/namespace-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "PersistentVolumeClaim",
+        "file": "v1.31.0-standalone-strict/persistentvolumeclaim-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "ResourceQuota",
+        "file": "v1.31.0-standalone-strict/resourcequota-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "Secret",
+        "file": "v1.31.0-standalone-strict/secret-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "Service",
+        "file": "v1.31.0-standalone-strict/service-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "ServiceAccount",
+        "file": "v1.31.0-standalone-strict/serviceaccount-v1.json"
+      },
+      {
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "file": "v1.31.0-standalone-strict/deployment-apps-v1.json"
+      },
+      {
+        "apiVersion": "autoscaling/v2",
+        "kind": "HorizontalPodAutoscaler",
+        "file": "v1.31.0-standalone-strict/horizontalpodautoscaler-autoscaling-v2.json"
+      },
+      {
+        "apiVersion": "batch/v1",
+        "kind": "Job",
+        "file": "v1.31.0-standalone-strict/job-batch-v1.json"
+      },
+      {
+        "apiVersion": "networking.k8s.io/v1",
+        "kind": "NetworkPolicy",
+        "file": "v1.31.0-standalone-strict/networkpolicy-networking-v1.json"
+      },
+      {
+        "apiVersion": "policy/v1",
+        "kind": "PodDisruptionBudget",
+        "file": "v1.31.0-standalone-strict/poddisruptionbudget-policy-v1.json"
+      }
+    ]
+  },
+  {
+    "component": "kubernetes",
+    "minor": "1.32",
+    "release": "1.32.13",
+    "schemas": [
+      {
+        "apiVersion": "v1",
+        "kind": "ConfigMap",
+        "file": "v1.32.0-standalone-strict/configmap-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "LimitRange",
+        "file": "v1.32.0-standalone-strict/limitrange-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "Namespace",
+        "file": "v1.32.0-standalone-strict/namespace-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "PersistentVolumeClaim",
+        "file": "v1.32.0-standalone-strict/persistentvolumeclaim-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "ResourceQuota",
+        "file": "v1.32.0-standalone-strict/resourcequota-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "Secret",
+        "file": "v1.32.0-standalone-strict/secret-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "Service",
+        "file": "v1.32.0-standalone-strict/service-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "ServiceAccount",
+        "file": "v1.32.0-standalone-strict/serviceaccount-v1.json"
+      },
+      {
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "file": "v1.32.0-standalone-strict/deployment-apps-v1.json"
+      },
+      {
+        "apiVersion": "autoscaling/v2",
+        "kind": "HorizontalPodAutoscaler",
+        "file": "v1.32.0-standalone-strict/horizontalpodautoscaler-autoscaling-v2.json"
+      },
+      {
+        "apiVersion": "batch/v1",
+        "kind": "Job",
+        "file": "v1.32.0-standalone-strict/job-batch-v1.json"
+      },
+      {
+        "apiVersion": "networking.k8s.io/v1",
+        "kind": "NetworkPolicy",
+        "file": "v1.32.0-standalone-strict/networkpolicy-networking-v1.json"
+      },
+      {
+        "apiVersion": "policy/v1",
+        "kind": "PodDisruptionBudget",
+        "file": "v1.32.0-standalone-strict/poddisruptionbudget-policy-v1.json"
+      }
+    ]
+  },
+  {
+    "component": "kubernetes",
+    "minor": "1.33",
+    "release": "1.33.13",
+    "schemas": [
+      {
+        "apiVersion": "v1",
+        "kind": "ConfigMap",
+        "file": "v1.33.0-standalone-strict/configmap-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "LimitRange",
+        "file": "v1.33.0-standalone-strict/limitrange-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "Namespace",
+        "file": "v1.33.0-standalone-strict/namespace-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "PersistentVolumeClaim",
+        "file": "v1.33.0-standalone-strict/persistentvolumeclaim-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "ResourceQuota",
+        "file": "v1.33.0-standalone-strict/resourcequota-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "Secret",
+        "file": "v1.33.0-standalone-strict/secret-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "Service",
+        "file": "v1.33.0-standalone-strict/service-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "ServiceAccount",
+        "file": "v1.33.0-standalone-strict/serviceaccount-v1.json"
+      },
+      {
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "file": "v1.33.0-standalone-strict/deployment-apps-v1.json"
+      },
+      {
+        "apiVersion": "autoscaling/v2",
+        "kind": "HorizontalPodAutoscaler",
+        "file": "v1.33.0-standalone-strict/horizontalpodautoscaler-autoscaling-v2.json"
+      },
+      {
+        "apiVersion": "batch/v1",
+        "kind": "Job",
+        "file": "v1.33.0-standalone-strict/job-batch-v1.json"
+      },
+      {
+        "apiVersion": "networking.k8s.io/v1",
+        "kind": "NetworkPolicy",
+        "file": "v1.33.0-standalone-strict/networkpolicy-networking-v1.json"
+      },
+      {
+        "apiVersion": "policy/v1",
+        "kind": "PodDisruptionBudget",
+        "file": "v1.33.0-standalone-strict/poddisruptionbudget-policy-v1.json"
+      }
+    ]
+  },
+  {
+    "component": "kubernetes",
+    "minor": "1.35",
+    "release": "1.35.4",
+    "schemas": [
+      {
+        "apiVersion": "v1",
+        "kind": "ConfigMap",
+        "file": "v1.35.0-standalone-strict/configmap-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "LimitRange",
+        "file": "v1.35.0-standalone-strict/limitrange-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "Namespace",
+        "file": "v1.35.0-standalone-strict/namespace-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "PersistentVolumeClaim",
+        "file": "v1.35.0-standalone-strict/persistentvolumeclaim-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "ResourceQuota",
+        "file": "v1.35.0-standalone-strict/resourcequota-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "Secret",
+        "file": "v1.35.0-standalone-strict/secret-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "Service",
+        "file": "v1.35.0-standalone-strict/service-v1.json"
+      },
+      {
+        "apiVersion": "v1",
+        "kind": "ServiceAccount",
+        "file": "v1.35.0-standalone-strict/serviceaccount-v1.json"
+      },
+      {
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "file": "v1.35.0-standalone-strict/deployment-apps-v1.json"
+      },
+      {
+        "apiVersion": "autoscaling/v2",
+        "kind": "HorizontalPodAutoscaler",
+        "file": "v1.35.0-standalone-strict/horizontalpodautoscaler-autoscaling-v2.json"
+      },
+      {
+        "apiVersion": "batch/v1",
+        "kind": "Job",
+        "file": "v1.35.0-standalone-strict/job-batch-v1.json"
+      },
+      {
+        "apiVersion": "networking.k8s.io/v1",
+        "kind": "NetworkPolicy",
+        "file": "v1.35.0-standalone-strict/networkpolicy-networking-v1.json"
+      },
+      {
+        "apiVersion": "policy/v1",
+        "kind": "PodDisruptionBudget",
+        "file": "v1.35.0-standalone-strict/poddisruptionbudget-policy-v1.json"
+      },
+      {
+        "apiVersion": "resource.k8s.io/v1",
+        "kind": "ResourceClaimTemplate",
+        "file": "v1.35.0-standalone-strict/resourceclaimtemplate-resource-v1.json"
       }
     ]
   },
@@ -234,6 +532,28 @@ export const SCHEMA_SETS: readonly SchemaSet[] = [
         "apiVersion": "keda.sh/v1alpha1",
         "kind": "TriggerAuthentication",
         "file": "keda-2.21/keda.sh/triggerauthentication_v1alpha1.json"
+      }
+    ]
+  },
+  {
+    "component": "argoCd",
+    "minor": "3.2",
+    "release": "3.2.11",
+    "schemas": [
+      {
+        "apiVersion": "argoproj.io/v1alpha1",
+        "kind": "AppProject",
+        "file": "argo-cd-3.2/argoproj.io/appproject_v1alpha1.json"
+      },
+      {
+        "apiVersion": "argoproj.io/v1alpha1",
+        "kind": "Application",
+        "file": "argo-cd-3.2/argoproj.io/application_v1alpha1.json"
+      },
+      {
+        "apiVersion": "argoproj.io/v1alpha1",
+        "kind": "ApplicationSet",
+        "file": "argo-cd-3.2/argoproj.io/applicationset_v1alpha1.json"
       }
     ]
   }

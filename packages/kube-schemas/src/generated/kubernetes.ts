@@ -34,6 +34,10 @@ export interface AzureFileVolumeSource {
   shareName: string;
 }
 
+export interface CELDeviceSelector {
+  expression: string;
+}
+
 export interface CSIVolumeSource {
   driver: string;
   fsType?: string;
@@ -45,6 +49,10 @@ export interface CSIVolumeSource {
 export interface Capabilities {
   add?: string[];
   drop?: string[];
+}
+
+export interface CapacityRequirements {
+  requests?: Record<string, Quantity>;
 }
 
 export interface CephFSVolumeSource {
@@ -194,6 +202,51 @@ export interface DeploymentStrategy {
   type?: 'Recreate' | 'RollingUpdate';
 }
 
+export interface DeviceClaim {
+  config?: DeviceClaimConfiguration[];
+  constraints?: DeviceConstraint[];
+  requests?: DeviceRequest[];
+}
+
+export interface DeviceClaimConfiguration {
+  opaque?: OpaqueDeviceConfiguration;
+  requests?: string[];
+}
+
+export interface DeviceConstraint {
+  distinctAttribute?: string;
+  matchAttribute?: string;
+  requests?: string[];
+}
+
+export interface DeviceRequest {
+  exactly?: ExactDeviceRequest;
+  firstAvailable?: DeviceSubRequest[];
+  name: string;
+}
+
+export interface DeviceSelector {
+  cel?: CELDeviceSelector;
+}
+
+export interface DeviceSubRequest {
+  allocationMode?: 'All' | 'ExactCount';
+  capacity?: CapacityRequirements;
+  count?: number;
+  deviceClassName: string;
+  name: string;
+  selectors?: DeviceSelector[];
+  tolerations?: DeviceToleration[];
+}
+
+export interface DeviceToleration {
+  effect?: string;
+  key?: string;
+  operator?: string;
+  tolerationSeconds?: number;
+  value?: string;
+}
+
 export interface DownwardAPIProjection {
   items?: DownwardAPIVolumeFile[];
 }
@@ -266,6 +319,16 @@ export interface EphemeralContainer {
 
 export interface EphemeralVolumeSource {
   volumeClaimTemplate?: PersistentVolumeClaimTemplate;
+}
+
+export interface ExactDeviceRequest {
+  adminAccess?: boolean;
+  allocationMode?: 'All' | 'ExactCount';
+  capacity?: CapacityRequirements;
+  count?: number;
+  deviceClassName: string;
+  selectors?: DeviceSelector[];
+  tolerations?: DeviceToleration[];
 }
 
 export interface ExecAction {
@@ -405,7 +468,7 @@ export interface ISCSIVolumeSource {
 }
 
 export interface ImageVolumeSource {
-  pullPolicy?: string;
+  pullPolicy?: 'Always' | 'IfNotPresent' | 'Never';
   reference?: string;
 }
 
@@ -604,6 +667,11 @@ export interface ObjectReference {
   namespace?: string;
   resourceVersion?: string;
   uid?: string;
+}
+
+export interface OpaqueDeviceConfiguration {
+  driver: string;
+  parameters: RawExtension;
 }
 
 export interface PersistentVolumeClaim {
@@ -853,9 +921,27 @@ export interface RBDVolumeSource {
   user?: string;
 }
 
+export type RawExtension = Record<string, unknown>;
+
 export interface ResourceClaim {
   name: string;
   request?: string;
+}
+
+export interface ResourceClaimSpec {
+  devices?: DeviceClaim;
+}
+
+export interface ResourceClaimTemplate {
+  apiVersion: 'resource.k8s.io/v1';
+  kind: 'ResourceClaimTemplate';
+  metadata: ObjectMeta;
+  spec: ResourceClaimTemplateSpec;
+}
+
+export interface ResourceClaimTemplateSpec {
+  metadata?: TemplateMeta;
+  spec: ResourceClaimSpec;
 }
 
 export interface ResourceFieldSelector {

@@ -71,6 +71,10 @@ export interface ServiceSpec {
   rollout?: RolloutStrategy;
   placement?: Placement;
   /**
+   * retired: its overlays stay but hold nothing, so that Argo CD removes everything; then delete its folder. Absent: active.
+   */
+  lifecycle?: 'active' | 'retired';
+  /**
    * JSON merge patches on spec, in order; the last match wins.
    *
    * @maxItems 64
@@ -429,6 +433,10 @@ export interface EnvironmentFile {
  */
 export interface EnvironmentSpec {
   /**
+   * Environment whose services are promoted here: this one then runs the specs in its releases/, not those in apps/.
+   */
+  promotedFrom?: string;
+  /**
    * Namespace of its services on every cluster.
    */
   namespace: string;
@@ -439,10 +447,20 @@ export interface EnvironmentSpec {
    */
   owners?: string[];
   /**
+   * Clusters in the order in which a promotion reaches them, one commit per wave.
+   *
+   * @minItems 1
+   * @maxItems 32
+   */
+  waves?: string[][];
+  /**
    * Spec values that a service may override.
    */
   defaults?: SpecPatch;
   policy?: EnvironmentPolicy;
+  quota?: QuotaAmounts;
+  limitRange?: LimitRangeDefaults;
+  argocd?: ArgoCd;
   alerts?: AlertRouting;
 }
 /**
@@ -494,6 +512,127 @@ export interface EnvironmentPolicy {
    * Whether Triton may complete a model configuration by itself; false demands explicit inputs and outputs.
    */
   autoComplete?: boolean;
+}
+/**
+ * ResourceQuota's amounts for the namespace on each cluster, by its own words: requests.nvidia.com/gpu, requests.cpu, limits.memory, pods. An input, never derived from services.
+ */
+export interface QuotaAmounts {
+  [k: string]: number | string;
+}
+/**
+ * What a container of the namespace gets that states nothing itself.
+ */
+export interface LimitRangeDefaults {
+  /**
+   * Requests.
+   */
+  defaultRequest?: {
+    /**
+     * Kubernetes quantity, quoted when it is a bare number: "2", 500m, 4Gi.
+     */
+    cpu?: string;
+    /**
+     * Bytes as a Kubernetes quantity: 512Mi, 8Gi.
+     */
+    memory?: string;
+    /**
+     * Bytes as a Kubernetes quantity: 512Mi, 8Gi.
+     */
+    'ephemeral-storage'?: string;
+  };
+  /**
+   * Limits. A CPU limit would also throttle the model servers, which state none.
+   */
+  default?: {
+    /**
+     * Kubernetes quantity, quoted when it is a bare number: "2", 500m, 4Gi.
+     */
+    cpu?: string;
+    /**
+     * Bytes as a Kubernetes quantity: 512Mi, 8Gi.
+     */
+    memory?: string;
+    /**
+     * Bytes as a Kubernetes quantity: 512Mi, 8Gi.
+     */
+    'ephemeral-storage'?: string;
+  };
+}
+/**
+ * How Argo CD synchronises the environment; absent: nothing is rendered for it.
+ */
+export interface ArgoCd {
+  /**
+   * Address of the repository that holds the workspace, as Argo CD reads it; no credentials.
+   */
+  repoURL: string;
+  /**
+   * Branch, fully qualified so that Argo CD need not guess.
+   */
+  targetRevision: string;
+  /**
+   * Namespace of Argo CD; absent: argocd.
+   */
+  namespace?: string;
+  /**
+   * AppProject of the services; absent: the environment's name. That of the platform has the suffix -platform.
+   */
+  project?: string;
+  automated?: AutomatedSync;
+  /**
+   * When to synchronise.
+   *
+   * @maxItems 32
+   */
+  syncWindows?: SyncWindow[];
+  /**
+   * Whom Argo CD's notifications tell.
+   */
+  notifications?: {
+    /**
+     * Slack channel, without #.
+     */
+    slack?: string;
+  };
+  /**
+   * applicationset (the default): one ApplicationSet finds the placements in git. applications: they are written out, so that a pull request shows each.
+   */
+  applications?: 'applicationset' | 'applications';
+}
+/**
+ * Synchronise without being told; absent: people do it.
+ */
+export interface AutomatedSync {
+  /**
+   * Delete what is no longer rendered; a retired service needs it. Absent: true.
+   */
+  prune?: boolean;
+  /**
+   * Undo changes made in the cluster. Absent: true.
+   */
+  selfHeal?: boolean;
+}
+/**
+ * A time in which synchronisation is allowed or denied; deny wins.
+ */
+export interface SyncWindow {
+  kind: 'allow' | 'deny';
+  /**
+   * Its beginning, as cron writes it: minute, hour, day of the month, month, day of the week.
+   */
+  schedule: string;
+  /**
+   * Its length in hours and minutes: 60h, 1h30m, 45m.
+   */
+  duration: string;
+  /**
+   * Time zone of the schedule, e.g. Europe/Berlin; absent: UTC.
+   */
+  timeZone?: string;
+  /**
+   * Whether people may synchronise by hand meanwhile.
+   */
+  manualSync?: boolean;
 }
 /**
  * Where alerts go.
@@ -1056,4 +1195,4 @@ export type MergePatch<T> = T extends readonly unknown[]
     : T;
 
 /** A patch on a service's spec: an environment's defaults or an override. */
-export type SpecPatch = MergePatch<Omit<ServiceSpec, 'overrides'>>;
+export type SpecPatch = MergePatch<Omit<ServiceSpec, 'lifecycle' | 'overrides'>>;

@@ -1,6 +1,8 @@
 import { modelConfigSchema } from '@fleetwright/triton-config';
-import { API_VERSION, closedObject, dnsLabel, named, release, type Schema } from './common.ts';
+import { argocdSchema } from './argocd.ts';
+import { API_VERSION, closedObject, clusterName, dnsLabel, named, release, type Schema } from './common.ts';
 import { specPatchSchema } from './model-service.ts';
+import { limitRangeSchema, quotaSchema } from './quota.ts';
 
 /** `environments/<environment>/environment.yaml`. */
 export const environmentSchema: Schema = {
@@ -19,6 +21,11 @@ export const environmentSchema: Schema = {
         closedObject(
           'What holds in the environment.',
           {
+            promotedFrom: {
+              ...dnsLabel,
+              description:
+                'Environment whose services are promoted here: this one then runs the specs in its releases/, not those in apps/.',
+            },
             namespace: { ...dnsLabel, description: 'Namespace of its services on every cluster.' },
             owners: {
               type: 'array',
@@ -30,6 +37,13 @@ export const environmentSchema: Schema = {
                 maxLength: 100,
               },
               minItems: 1,
+            },
+            waves: {
+              type: 'array',
+              description: 'Clusters in the order in which a promotion reaches them, one commit per wave.',
+              items: { type: 'array', items: clusterName, minItems: 1, maxItems: 200, uniqueItems: true },
+              minItems: 1,
+              maxItems: 32,
             },
             defaults: { $ref: '#/$defs/SpecPatch', description: 'Spec values that a service may override.' },
             policy: named(
@@ -73,6 +87,9 @@ export const environmentSchema: Schema = {
                 },
               }),
             ),
+            quota: quotaSchema,
+            limitRange: limitRangeSchema,
+            argocd: argocdSchema,
             alerts: named(
               'AlertRouting',
               closedObject('Where alerts go.', {

@@ -425,6 +425,11 @@ export const modelServiceSchema: Schema = {
           'What the service is to be.',
           {
             ...specProperties,
+            lifecycle: {
+              enum: ['active', 'retired'],
+              description:
+                'retired: its overlays stay but hold nothing, so that Argo CD removes everything; then delete its folder. Absent: active.',
+            },
             overrides: {
               type: 'array',
               description: 'JSON merge patches on spec, in order; the last match wins.',

@@ -3,7 +3,7 @@ import { appendFileSync, cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, u
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROOT } from './testing.ts';
+import { ROOT } from '../testing.ts';
 
 const PARTS = [
   '.prettierrc.json',

@@ -8,7 +8,7 @@ import { formatModelConfig, parseModelConfigText } from '@fleetwright/triton-con
 import { addModelService } from './add-model-service.ts';
 import type { RawOptions } from './options.ts';
 import { PRESETS } from './presets.ts';
-import { changedPaths, createFleetTree, makeFolder, messageOf, ROOT } from './testing.ts';
+import { changedPaths, createFleetTree, makeFolder, messageOf, ROOT } from '../testing.ts';
 
 const SAMPLES = join(ROOT, 'samples/model_repository');
 const OVERLAY = ['istio', 'kustomization', 'monitoring', 'network-policy', 'placement', 'rollouts', 'triton'];

@@ -1,16 +1,15 @@
 import type { Tree } from '@nx/devkit';
-import type { Finding } from '@fleetwright/findings';
-import { UserError } from '../user-error.ts';
+import { refuseErrors } from '../user-error.ts';
 import { blameFindings } from './blame-findings.ts';
 import { describeImport, describeOutcome } from './describe-import.ts';
 import { importRepository, type ImportedRepository } from './import-repository.ts';
 import { parseOptions, validateOptions, type ModelServiceOptions, type RawOptions } from './options.ts';
 import { presetModel } from './preset-model.ts';
-import { readFleetInputs } from './read-fleet-inputs.ts';
-import { renderServices } from './render-services.ts';
+import { readFleetInputs } from '../tree/read-fleet-inputs.ts';
+import { renderServices } from '../tree/render-services.ts';
 import { draftService } from './service-draft.ts';
-import { findCaseTwins, validateName } from './validate-name.ts';
-import { findExisting, findObstacles, listChanges } from './write-plan.ts';
+import { findCaseTwins, validateName } from '../tree/validate-name.ts';
+import { findExisting, findObstacles, listChanges } from '../tree/write-plan.ts';
 
 /**
  * Adds a model service to the workspace and renders its overlays. Nothing is written unless everything is right;
@@ -23,11 +22,14 @@ export async function addModelService(
   say: (text: string) => void,
 ): Promise<(() => void) | undefined> {
   const options = parseOptions(raw);
-  refuseErrors([...validateName(options.name, 'name'), ...validateOptions(options)]);
+  refuseErrors([...validateName('ModelService', options.name, 'name'), ...validateOptions(options)]);
   const { services, leftOut, findings } = draftServices(tree, options);
   refuseErrors(findings);
   refuseErrors(
-    services.flatMap(({ name }) => [...validateName(name, `The name ${name}`), ...findCaseTwins(tree, name)]),
+    services.flatMap(({ name }) => [
+      ...validateName('ModelService', name, `The name ${name}`),
+      ...findCaseTwins(tree, 'ModelService', name),
+    ]),
   );
   refuseErrors(findExisting(tree, services));
 
@@ -63,9 +65,4 @@ function draftServices(tree: Tree, options: ModelServiceOptions): ImportedReposi
 function currentFolder(root: string): string {
   const { INIT_CWD: started } = process.env;
   return started?.startsWith(root) ? started : process.cwd();
-}
-
-function refuseErrors(findings: readonly Finding[]): void {
-  const errors = findings.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new UserError(errors);
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { digestVersion } from './digest-version.ts';
-import { makeFolder } from './testing.ts';
+import { makeFolder } from '../testing.ts';
 
 const COMMAND = 'find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum';
 

@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listRepository } from './list-repository.ts';
-import { makeFolder } from './testing.ts';
+import { makeFolder } from '../testing.ts';
 
 function messagesOf(folder: string): string[] {
   return listRepository(folder, 'repo').findings.map(({ file, message }) => `${file}: ${message}`);

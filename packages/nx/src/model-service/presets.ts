@@ -1,5 +1,5 @@
 import type { ModelConfig } from '@fleetwright/triton-config';
-import type { CommentsByPointer } from './spec-text.ts';
+import type { CommentsByPointer } from '../input-text/input-text.ts';
 
 /** A model to start from. */
 export interface Preset {

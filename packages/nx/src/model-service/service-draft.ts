@@ -1,7 +1,7 @@
 import { LATEST_RELEASE, type ImageVariant } from '@fleetwright/triton-config';
 import { API_VERSION, type Model } from '@fleetwright/model-service';
 import type { ModelServiceOptions } from './options.ts';
-import { formatSpec, type CommentsByPointer } from './spec-text.ts';
+import { formatInput, type CommentsByPointer } from '../input-text/input-text.ts';
 
 /** A model for a spec, with its comments. */
 export interface ModelDraft {
@@ -46,5 +46,11 @@ export function draftService(
       ]),
     ),
   );
-  return { name, variant, models, file: `apps/${name}/model-service.yaml`, text: formatSpec(spec, comments) };
+  return {
+    name,
+    variant,
+    models,
+    file: `apps/${name}/model-service.yaml`,
+    text: formatInput('model-service', spec, comments),
+  };
 }

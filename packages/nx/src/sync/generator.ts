@@ -1,15 +1,14 @@
 import type { Tree } from '@nx/devkit';
-import { planChanges } from '@fleetwright/fleet';
-import { UserError } from '../user-error.ts';
+import { hashTool, planChanges } from '@fleetwright/fleet';
+import { refuseErrors } from '../user-error.ts';
 
 /**
  * Brings every overlay up to date, as the render command does; `nx sync:check` runs it and fails when it changes
  * anything. It writes only what differs: a tree that records thousands of unchanged files is slow.
  */
 export async function syncGenerator(tree: Tree): Promise<{ outOfSyncMessage: string }> {
-  const { report, changes } = await planChanges({ folder: tree.root });
-  const errors = report.findings.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new UserError(errors);
+  const { report, changes } = await planChanges({ folder: tree.root, tool: hashTool() });
+  refuseErrors(report.findings);
   for (const { path, expected } of changes) {
     if (expected === undefined) tree.delete(path);
     else tree.write(path, expected);

@@ -1,0 +1,1 @@
+export { renderBatch, renderExecutor } from './render/executor.ts';

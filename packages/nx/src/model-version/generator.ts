@@ -1,0 +1,37 @@
+import { logger, type Tree } from '@nx/devkit';
+import { parseModelService } from '@fleetwright/model-service';
+import type { Finding } from '@fleetwright/findings';
+import { editFleet } from '../tree/edit-fleet.ts';
+import { describeEdit } from '../tree/describe-edit.ts';
+import { readSpec } from '../tree/read-spec.ts';
+import { refuseErrors } from '../user-error.ts';
+import { editSpec } from './edit-spec.ts';
+import { parseModelVersionOptions, type RawModelVersionOptions } from './options.ts';
+
+/** `nx generate model-version`: adds one node to a spec and renders what follows from it. */
+export async function modelVersionGenerator(tree: Tree, raw: RawModelVersionOptions): Promise<void> {
+  const options = parseModelVersionOptions(raw);
+  const { spec, findings } = readSpec(tree, options.service);
+  refuseErrors(findings);
+  if (spec === undefined) return;
+  const edit = editSpec(spec, options);
+  refuseErrors(edit.findings);
+  const blame = (problems: readonly Finding[]) =>
+    problems.map((finding) => blameOption(finding, spec.path, edit.pointer));
+  refuseErrors(blame(parseModelService(spec.path, edit.text).findings));
+  const scope = { service: options.service };
+  const outcome = await editFleet(tree, new Map([[spec.path, edit.text]]), { scope, blame });
+  logger.info(describeEdit(`${options.service}, version ${options.version}`, outcome));
+}
+
+// What is wrong with the node that is about to be added is wrong with an option.
+function blameOption(finding: Finding, path: string, added: string): Finding {
+  const { pointer = '', message } = finding;
+  if (finding.file !== path || !(pointer === added || pointer.startsWith(`${added}/`))) return finding;
+  const field = pointer.split('/').at(-1) ?? '';
+  const option = /^(?:version|storageUri|sha256|size|computeCapability|tensorrt)$/.test(field)
+    ? `--${field}`
+    : pointer;
+  const { line: _line, column: _column, file: _file, pointer: _pointer, ...rest } = finding;
+  return { ...rest, message: message.replace(pointer, option) };
+}

@@ -1,0 +1,1 @@
+export { syncGenerator } from './sync/generator.ts';
