@@ -321,8 +321,13 @@ describe('a value is refused:', () => {
       '13:20 input/choice /spec/gpu/sharing/0 is "mig"; expected none, the only choice.',
     ],
     [
+      'traffic: { maxDuration: 366d }',
+      '13:27 input/amount /spec/traffic/maxDuration is "366d"; expected a duration above zero and of at most 365 days.',
+    ],
+    ['overrides: [{ match: { environment: dev }, spec: { placement: { clusters: [a] } } }]', 'XX'],
+    [
       'slo: { latency: [{ threshold: 0ms, target: 99 }] }',
-      '13:33 input/amount /spec/slo/latency/0/threshold is "0ms"; expected a duration above zero.',
+      '13:33 input/amount /spec/slo/latency/0/threshold is "0ms"; expected a duration above zero and of at most 365 days.',
     ],
     [
       'slo: { availability: { target: 100 } }',

@@ -972,4 +972,4 @@ export type MergePatch<T> = T extends readonly unknown[]
     : T;
 
 /** A patch on a service's spec: an environment's defaults or an override. */
-export type SpecPatch = MergePatch<Omit<ServiceSpec, 'overrides'>>;
+export type SpecPatch = MergePatch<Omit<ServiceSpec, 'overrides' | 'placement'>>;
