@@ -3,7 +3,7 @@ import { formatBars, measureBars } from './bars.ts';
 import type { FleetFigures } from './bench-fleet.ts';
 import type { Cost } from './measure.ts';
 
-const cost = (cpu: number, peak = 1e8): Cost => ({ cpu, peak });
+const cost = (cpu: number, peak = 1e8): Cost => ({ cpu, system: 0, peak });
 
 function fleet(services: number, cold: Cost): FleetFigures {
   const costs = {

@@ -30,6 +30,10 @@ describe('measuring a process', () => {
   });
 
   it('takes the middle of the runs', () => {
-    expect(medianCost([3, 1, 2].map((cpu) => ({ cpu, peak: 10 * cpu })))).toEqual({ cpu: 2, peak: 20 });
+    expect(medianCost([3, 1, 2].map((cpu) => ({ cpu, system: cpu / 2, peak: 10 * cpu })))).toEqual({
+      cpu: 2,
+      system: 1,
+      peak: 20,
+    });
   });
 });
