@@ -139,6 +139,7 @@ describe('parseModelConfigText', () => {
       'instance_group { kind: - KIND_GPU }',
       1,
       24,
+      '/instance_group/0/kind',
       'Expected a value of ModelInstanceGroup.Kind, found "-KIND_GPU".',
       'Did you mean KIND_GPU?',
     ],
