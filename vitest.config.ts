@@ -5,6 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['@fleetwright/source', 'module', 'import', 'node', 'default'] } },
   test: {
     include: ['packages/*/src/**/*.spec.ts', 'tools/**/*.spec.ts'],
+    setupFiles: ['./vitest.setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
   },

@@ -85,7 +85,7 @@ async function typeScriptTypes(): Promise<string> {
       : T extends object ? { [K in keyof T]?: MergePatch<T[K]> | null } : T;
 
     /** A patch on a service's spec: an environment's defaults or an override. */
-    export type SpecPatch = MergePatch<Omit<ServiceSpec, 'lifecycle' | 'overrides'>>;`;
+    export type SpecPatch = MergePatch<Omit<ServiceSpec, 'lifecycle' | 'overrides' | 'placement'>>;`;
   return format(text, { parser: 'typescript', singleQuote: true, printWidth: 110 });
 }
 

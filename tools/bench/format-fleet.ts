@@ -1,6 +1,6 @@
 import { CASES, type Case, type FleetFigures } from './bench-fleet.ts';
 
-const HEAD = ['', 'CPU ms', 'µs/resource', '× template', '× helm', 'peak MB'];
+const HEAD = ['', 'CPU ms', 'of it system', 'µs/resource', '× template', '× helm', 'peak MB'];
 
 /** The figures of one fleet as a table; ratios are of CPU time. */
 export function formatFleet(fleet: FleetFigures): string {
@@ -22,10 +22,11 @@ function describeFleet({
 }
 
 function formatCase({ resources, costs }: FleetFigures, name: Case): string[] {
-  const { cpu, peak } = costs[name];
+  const { cpu, system, peak } = costs[name];
   return [
     CASES[name],
     (cpu * 1e3).toFixed(0),
+    (system * 1e3).toFixed(0),
     ((cpu * 1e6) / resources).toFixed(0),
     (cpu / costs.template.cpu).toFixed(2),
     (cpu / costs.helm.cpu).toFixed(2),

@@ -1,5 +1,6 @@
 // `npm run bench`: what rendering costs, as ratios to peers on equal content in the same run. It fails only when
-// something cannot run; whether a bar is met is for people to read.
+// something cannot run; whether a bar is met is for people to read. TMPDIR chooses the file system: on a slow one
+// the system's time for writing files hides what the programs do.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -23,9 +24,8 @@ function main(): void {
   const root = mkdtempSync(join(tmpdir(), 'fleetwright-bench-'));
   try {
     const programs = { fleetwright: copyCommand(root), helm: buildTool('helm') };
-    console.log(
-      `Medians of ${runs} runs, Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? '?'}\n`,
-    );
+    const machine = `Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? '?'}`;
+    console.log(`Medians of ${runs} runs in ${tmpdir()}, ${machine}\n`);
     const fleets = sizes.map((services) => benchAndPrint(root, services, runs, programs));
     console.log(formatBars(measureBars(fleets)));
   } finally {

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 export interface Cost {
   /** CPU seconds, user and system, of the process and its children. */
   cpu: number;
+  /** Those of them that the system took, mostly for files: on a slow file system they hide everything else. */
+  system: number;
   /** Largest resident set in bytes. */
   peak: number;
 }
@@ -30,8 +32,8 @@ export function measure({ name, args, output, env = {} }: Command): Cost {
   if (child.error !== undefined)
     throw new Error(`python3 is needed to measure processes: ${child.error.message}`);
   if (child.status !== 0) throw new Error(`${name} could not be started: ${child.stderr}`);
-  const { status, cpu, peak } = JSON.parse(child.stdout) as Cost & { status: number };
-  if (status === 0) return { cpu, peak };
+  const { status, ...cost } = JSON.parse(child.stdout) as Cost & { status: number };
+  if (status === 0) return cost;
   const said = `${readFileSync(output, 'utf8').slice(-2000)}${child.stderr}`;
   throw new Error(`${name} exited with ${status}:\n${said}`);
 }
@@ -40,13 +42,18 @@ export function measure({ name, args, output, env = {} }: Command): Cost {
 export function addCosts(costs: readonly Cost[]): Cost {
   return {
     cpu: costs.reduce((sum, { cpu }) => sum + cpu, 0),
+    system: costs.reduce((sum, { system }) => sum + system, 0),
     peak: Math.max(...costs.map(({ peak }) => peak)),
   };
 }
 
 /** The middle of several runs, of each figure by itself; of an even number the lower one. */
 export function medianCost(costs: readonly Cost[]): Cost {
-  return { cpu: median(costs.map(({ cpu }) => cpu)), peak: median(costs.map(({ peak }) => peak)) };
+  return {
+    cpu: median(costs.map(({ cpu }) => cpu)),
+    system: median(costs.map(({ system }) => system)),
+    peak: median(costs.map(({ peak }) => peak)),
+  };
 }
 
 function median(values: readonly number[]): number {

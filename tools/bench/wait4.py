@@ -14,6 +14,7 @@ unit = 1 if sys.platform == "darwin" else 1024
 cost = {
     "status": os.waitstatus_to_exitcode(status),
     "cpu": usage.ru_utime + usage.ru_stime,
+    "system": usage.ru_stime,
     "peak": usage.ru_maxrss * unit,
 }
 print(json.dumps(cost))

@@ -5,7 +5,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, sym
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isInstalled } from './is-installed.mjs';
+import { isInstalled } from '../install/is-installed.mjs';
 import { wrapText } from './wrap-text.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');

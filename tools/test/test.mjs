@@ -4,12 +4,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isInstalled } from '../install/is-installed.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const only = process.argv.slice(2);
 
 const steps = [
-  { name: 'install', run: installed() ? [] : [['npm', 'ci', '--no-audit', '--no-fund']] },
+  { name: 'install', run: isInstalled(root) ? [] : [['npm', 'ci', '--no-audit', '--no-fund']] },
   { name: 'build', run: [['npm', 'run', '--silent', 'build']] },
   { name: 'tools', run: [['npx', 'tsx', 'tools/go/build.ts', 'kustomize', 'kubeconform', 'yamljson']] },
   { name: 'system', run: [['bash', 'tools/test/install-prometheus.sh']] },
@@ -20,10 +21,11 @@ const steps = [
     run: [
       ['npx', 'tsx', '--conditions=@fleetwright/source', 'packages/triton-config/generate.ts', '--check'],
       ['npx', 'tsx', '--conditions=@fleetwright/source', 'packages/model-service/generate.ts', '--check'],
+      ['npx', 'tsx', 'tools/docs/main.ts', '--check'],
     ],
   },
   { name: 'fleet', run: [['npx', 'fleetwright', 'render', '--check']] },
-  { name: 'one hop', run: [['npx', 'tsx', 'tools/one-hop/main.ts']] },
+  { name: 'one hop', run: [['npm', 'run', '--silent', 'one-hop']] },
   {
     name: 'tests',
     run: [
@@ -52,20 +54,6 @@ for (const { name, run } of steps) {
   console.log(`${name}: ok (${((Date.now() - started) / 1000).toFixed(1)} s)`);
 }
 summarize();
-
-/** Whether node_modules is what the lock file asks for. */
-function installed() {
-  const lock = resolve(root, 'node_modules/.package-lock.json');
-  return existsSync(lock) && npmLockMatches(lock);
-}
-
-function npmLockMatches(lock) {
-  const wanted = JSON.parse(readFileSync(resolve(root, 'package-lock.json'), 'utf8')).packages;
-  const present = JSON.parse(readFileSync(lock, 'utf8')).packages;
-  return Object.entries(present).every(
-    ([path, { version, link }]) => link || wanted[path]?.version === version,
-  );
-}
 
 /** The closing line counts tests, so that a run without any is seen as one. */
 function summarize() {

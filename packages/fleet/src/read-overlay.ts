@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { overlayPath, PATCHES_FOLDER } from '@fleetwright/overlay/layout';
 import { sortNames } from './code-unit-order.ts';
 import { readPlainFile, readPlainFolder, refuseKind } from './plain-file.ts';
@@ -38,22 +38,21 @@ function listPatches(root: string, path: string): string[] {
 
 /** Digest of all files of an overlay as they stand on the disk. */
 export function digestFolder(root: string, { path, files }: OverlayFolder): string {
-  const hash = createHash('sha256');
+  const digest = createHash('sha256');
   for (const file of files) {
     const content = readPlainFile(root, `${path}/${file}`);
     if (content === undefined) continue;
-    hash.update(`${file}\0${content.length}\0`).update(content);
+    digest.update(`${file}\0${content.length}\0`).update(content);
   }
-  return hash.digest('base64url');
+  return digest.digest('base64url');
 }
 
 /** Digest that {@link digestFolder} has for these files and no others. */
 export function digestFiles(files: readonly { path: string; text: string }[]): string {
-  const hash = createHash('sha256');
   const texts = new Map(files.map(({ path, text }) => [path, text]));
-  for (const file of sortNames(texts.keys())) {
+  const parts = sortNames(texts.keys()).map((file) => {
     const text = texts.get(file)!;
-    hash.update(`${file}\0${Buffer.byteLength(text)}\0`).update(text);
-  }
-  return hash.digest('base64url');
+    return `${file}\0${Buffer.byteLength(text)}\0${text}`;
+  });
+  return hash('sha256', parts.join(''), 'base64url');
 }

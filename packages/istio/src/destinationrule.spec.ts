@@ -45,7 +45,7 @@ describe('the DestinationRules', () => {
       loadBalancer: { simple: 'LEAST_REQUEST' },
       connectionPool: { http: { http1MaxPendingRequests: 1024, http2MaxRequests: 6000 } },
       outlierDetection: {
-        consecutive5xxErrors: 5,
+        consecutive5xxErrors: 20,
         interval: '10s',
         baseEjectionTime: '30s',
         maxEjectionPercent: 50,

@@ -1,3 +1,4 @@
+export type { Comments } from './comment-tree.ts';
 export { formatSeconds, parseDuration } from './duration.ts';
 export { METRICS_COMPONENT, placementLabels, selectorLabels, type Labels } from './labels.ts';
 export {
@@ -10,4 +11,4 @@ export {
 export { PORTS, type PortNumbers } from './ports.ts';
 export { formatBytes, formatDecimal, parseQuantity } from './quantity.ts';
 export { type Builder, type BuiltResource, type Resource } from './resource.ts';
-export { emitManifest, emitYaml, type Comments } from './yaml-emitter.ts';
+export { emitManifest, emitYaml } from './yaml-emitter.ts';

@@ -1,5 +1,5 @@
 import type { ObjectMeta } from '@fleetwright/kube-schemas';
-import type { Comments } from './yaml-emitter.ts';
+import type { Comments } from './comment-tree.ts';
 
 /** A Kubernetes object; each kind's own type narrows it. Keys stand in the order in which they are written. */
 export interface Resource {

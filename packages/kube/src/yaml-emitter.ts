@@ -1,8 +1,6 @@
 import { InternalError } from '@fleetwright/findings';
+import { plantComments, type Comments, type CommentTree } from './comment-tree.ts';
 import type { BuiltResource } from './resource.ts';
-
-/** One-line comments by the JSON pointer of the key or list item above which they stand. */
-export type Comments = Readonly<Record<string, string>>;
 
 /**
  * Writes resources as one multi-document manifest, each under a comment that names its builder.
@@ -21,7 +19,7 @@ export function emitManifest(resources: readonly BuiltResource[]): string {
  * take ten times as long; the property tests compare this with both kinds of readers.
  */
 export function emitYaml(value: object, comments?: Comments): string {
-  return emitEntries(value, { indent: '', lead: '', comments, path: '' });
+  return emitEntries(value, { indent: '', lead: '', comments: plantComments(comments) });
 }
 
 /** Where a value stands. */
@@ -29,9 +27,8 @@ interface Place {
   indent: string;
   /** What the first line of a mapping begins with: the indentation, or the space after a dash. */
   lead: string;
-  comments: Comments | undefined;
-  /** Pointer; only kept where there are comments. */
-  path: string;
+  /** Comments below it. */
+  comments: CommentTree | undefined;
 }
 
 // Either a mapping or a sequence, as lines at the given indentation. Adding up strings is faster than collecting
@@ -41,42 +38,41 @@ function emitEntries(value: object, place: Place): string {
 }
 
 function emitFields(mapping: Record<string, unknown>, place: Place): string {
-  const { indent, comments } = place;
+  const { indent } = place;
   let { lead } = place;
   let text = '';
   for (const key of Object.keys(mapping)) {
     const value = mapping[key];
     if (value === undefined) continue;
-    const path = comments === undefined ? '' : `${place.path}/${key}`;
-    const comment = comments?.[path];
-    if (comment !== undefined) {
-      text += `${lead}# ${comment}\n`;
+    const comments = place.comments?.below.get(key);
+    if (comments?.comment !== undefined) {
+      text += `${lead}# ${comments.comment}\n`;
       lead = indent;
     }
-    text += `${lead}${emitKey(key)}:${emitValue(value, { indent, lead: indent, comments, path })}`;
+    text += `${lead}${emitKey(key)}:${emitValue(value, { indent, lead: indent, comments })}`;
     lead = indent;
   }
   return text;
 }
 
-function emitItems(items: readonly unknown[], { indent, comments, path: list }: Place): string {
+function emitItems(items: readonly unknown[], place: Place): string {
+  const { indent } = place;
   let text = '';
   for (const [index, item] of items.entries()) {
-    const path = comments === undefined ? '' : `${list}/${index}`;
-    const comment = comments?.[path];
-    if (comment !== undefined) text += `${indent}# ${comment}\n`;
-    text += `${indent}-${emitItem(item, { indent, lead: indent, comments, path })}`;
+    const comments = place.comments?.below.get(String(index));
+    if (comments?.comment !== undefined) text += `${indent}# ${comments.comment}\n`;
+    text += `${indent}-${emitItem(item, { indent, lead: indent, comments })}`;
   }
   return text;
 }
 
 function emitItem(item: unknown, place: Place): string {
-  const { comments, path } = place;
+  const { comments } = place;
   const indent = `${place.indent}  `;
   // The first key of a mapping stands on the line of its dash.
-  if (isMapping(item) && !isEmpty(item)) return emitEntries(item, { indent, lead: ' ', comments, path });
+  if (isMapping(item) && !isEmpty(item)) return emitEntries(item, { indent, lead: ' ', comments });
   // A text block stands two columns from the dash, a nested sequence likewise.
-  return emitValue(item, Array.isArray(item) ? { indent, lead: indent, comments, path } : place);
+  return emitValue(item, Array.isArray(item) ? { indent, lead: indent, comments } : place);
 }
 
 function emitValue(value: unknown, place: Place): string {
@@ -84,9 +80,8 @@ function emitValue(value: unknown, place: Place): string {
   if (isEmpty(value)) return Array.isArray(value) ? ' []\n' : ' {}\n';
   // Sequences stand at their key's indentation, as kubectl and kustomize write them.
   if (Array.isArray(value)) return `\n${emitItems(value, place)}`;
-  const { comments, path } = place;
   const indent = `${place.indent}  `;
-  return `\n${emitEntries(value, { indent, lead: indent, comments, path })}`;
+  return `\n${emitEntries(value, { indent, lead: indent, comments: place.comments })}`;
 }
 
 function emitScalar(value: unknown, indent: string): string {

@@ -321,8 +321,16 @@ describe('a value is refused:', () => {
       '13:20 input/choice /spec/gpu/sharing/0 is "mps"; expected none, mig or time-slicing.',
     ],
     [
+      'traffic: { maxDuration: 366d }',
+      '13:27 input/amount /spec/traffic/maxDuration is "366d"; expected a duration above zero and of at most 365 days.',
+    ],
+    [
+      'overrides: [{ match: { environment: dev }, spec: { placement: { clusters: [a] } } }]',
+      '13:54 input/unknown-field /spec/overrides/0/spec has no field "placement"; it is a field of /spec.',
+    ],
+    [
       'slo: { latency: [{ threshold: 0ms, target: 99 }] }',
-      '13:33 input/amount /spec/slo/latency/0/threshold is "0ms"; expected a duration above zero.',
+      '13:33 input/amount /spec/slo/latency/0/threshold is "0ms"; expected a duration above zero and of at most 365 days.',
     ],
     [
       'slo: { availability: { target: 100 } }',

@@ -2,21 +2,24 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import fc from 'fast-check';
-import { loadAll } from 'js-yaml';
+import { load, loadAll } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { SCHEMA_SETS } from '@fleetwright/kube-schemas';
 import { IMAGE_VARIANTS } from '@fleetwright/triton-config';
 import { modelServiceValues, RELEASES } from './testing/model-service-values.ts';
 import { renderTexts, type RenderedTexts } from './testing/render-texts.ts';
-import type { SchemaNode } from './testing/schema-values.ts';
+import { valuesOf, type SchemaNode } from './testing/schema-values.ts';
 
 const PACKAGES = join(import.meta.dirname, '../..');
 const CASE = join(import.meta.dirname, '../fixtures/an-onnx-model-with-dashboard-and-runbooks/input');
 const ENTRIES = SCHEMA_SETS.flatMap(({ schemas }) => schemas);
 
-const schema = JSON.parse(
-  readFileSync(join(PACKAGES, 'model-service/schemas/model-service.schema.json'), 'utf8'),
-) as SchemaNode;
+type Json = Record<string, unknown>;
+
+function readSchema(role: string): SchemaNode {
+  const path = join(PACKAGES, `model-service/schemas/${role}.schema.json`);
+  return JSON.parse(readFileSync(path, 'utf8')) as SchemaNode;
+}
 
 // Every image is locked, and there are nodes without GPUs, so that few specs fail by the cluster alone.
 const POOLS = `nodePools:
@@ -87,7 +90,7 @@ describe('any spec that the schema admits', () => {
   it('gives an overlay of valid resources, or errors that say where', () => {
     let overlays = 0;
     fc.assert(
-      fc.property(modelServiceValues(schema), (service) => {
+      fc.property(modelServiceValues(readSchema('model-service')), (service) => {
         const rendered = renderTexts(
           { ...inputs, service: JSON.stringify(service, null, 1) },
           { service: 'any', cluster: 'east' },
@@ -95,9 +98,36 @@ describe('any spec that the schema admits', () => {
         expectSound(rendered);
         if (rendered.files !== undefined) overlays++;
       }),
-      { numRuns: 600, seed: 20_263 },
+      { numRuns: 500, seed: 20_263 },
     );
     // Otherwise the test would look at error messages alone.
+    expect(overlays).toBeGreaterThan(60);
+  });
+});
+
+describe('any fact or bound that the schema admits', () => {
+  const SERVICE = readFileSync(join(CASE, 'apps/sentiment/model-service.yaml'), 'utf8');
+  const names = { service: 'sentiment', cluster: 'east' };
+
+  it.each(['cluster', 'environment'] as const)('of the %s gives the same', (role) => {
+    const file = readSchema(role);
+    const base = load(inputs[role]) as Json & { spec: Json };
+    const fields = Object.entries(file.properties!.spec!.properties!);
+    const anyFile = fc
+      .constantFrom(...fields)
+      .chain(([field, fieldSchema]) =>
+        valuesOf(fieldSchema, file).map((value) => ({ ...base, spec: { ...base.spec, [field]: value } })),
+      );
+    let overlays = 0;
+    fc.assert(
+      fc.property(anyFile, (content) => {
+        const texts = { ...inputs, service: SERVICE, [role]: JSON.stringify(content, null, 1) };
+        const rendered = renderTexts(texts, names);
+        expectSound(rendered);
+        if (rendered.files !== undefined) overlays++;
+      }),
+      { numRuns: 200, seed: 20_265 },
+    );
     expect(overlays).toBeGreaterThan(60);
   });
 });

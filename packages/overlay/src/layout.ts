@@ -1,5 +1,12 @@
 // What stands where in an overlay, for those who read a tree and render nothing: it loads no builder.
 export { isGenerated } from './generated-header.ts';
 export { KUSTOMIZATION_FILE, listedFiles, PATCHES_FOLDER } from './kustomization.ts';
-export { overlayPath, PLATFORM_FOLDER } from './overlay-path.ts';
+export {
+  ADAPTER_VALUES_FILE,
+  argocdPath,
+  overlayPath,
+  PLATFORM_FOLDER,
+  RELEASES_FOLDER,
+  releasePath,
+} from './overlay-path.ts';
 export { PLACEMENT_FILE } from './placement-file.ts';

@@ -5,3 +5,21 @@ export function overlayPath(cluster: string, service: string): string {
 
 /** Folder beside a cluster's overlays for what its services share; no service may have this name. */
 export const PLATFORM_FOLDER = 'platform';
+
+/** File of the platform folder with values for the chart of the Prometheus adapter; no resource. */
+export const ADAPTER_VALUES_FILE = 'prometheus-adapter.values.yaml';
+
+/** Folder of what Argo CD reads about an environment, relative to the workspace root. */
+export function argocdPath(environment: string): string {
+  return `environments/${environment}/${ARGOCD_FOLDER}`;
+}
+
+const ARGOCD_FOLDER = 'argocd';
+
+/** The frozen spec that an environment runs of a service, relative to the workspace root. */
+export function releasePath(environment: string, service: string): string {
+  return `environments/${environment}/${RELEASES_FOLDER}/${service}/model-service.yaml`;
+}
+
+/** Folder of an environment that holds its releases. */
+export const RELEASES_FOLDER = 'releases';

@@ -1,21 +1,24 @@
 import { emitYaml } from '@fleetwright/kube';
-import type { ServingPlan } from '@fleetwright/plan';
 
 /** File of an overlay that Argo CD's ApplicationSet reads. */
 export const PLACEMENT_FILE = 'placement.yaml';
 
 const COMMENT = `# Argo CD's ApplicationSet reads this file. Where it stands decides cluster and service, never its content.\n`;
 
-/** The text of placement.yaml: who runs where, whose it is and which spec it runs. */
-export function emitPlacement(plan: ServingPlan, spec: string): string {
-  return (
-    COMMENT +
-    emitYaml({
-      service: plan.service.name,
-      cluster: plan.cluster.name,
-      namespace: plan.namespace,
-      owner: plan.service.team,
-      release: spec,
-    })
-  );
+/** What placement.yaml says: who runs where, whose it is and which spec it runs. */
+export interface PlacementFile {
+  service: string;
+  cluster: string;
+  namespace: string;
+  owner: string | undefined;
+  /** The spec that is rendered, relative to the workspace root. */
+  release: string;
+  /** Only said of a service that is going. */
+  lifecycle?: 'retired';
+}
+
+/** The text of placement.yaml. */
+export function emitPlacement(placement: PlacementFile): string {
+  const { service, cluster, namespace, owner, release, lifecycle } = placement;
+  return COMMENT + emitYaml({ service, cluster, namespace, owner, release, lifecycle });
 }

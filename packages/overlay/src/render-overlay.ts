@@ -30,12 +30,30 @@ export function assembleOverlay(
   built: readonly BuiltArea[],
   { patches }: OverlayOptions,
 ): OverlayFile[] {
-  const spec = `apps/${plan.service.name}/model-service.yaml`;
-  const files = built.map(({ file, resources }) => ({ path: file, text: emitManifest(resources) }));
-  const list = files.map(({ path }) => path);
-  return [
-    { path: KUSTOMIZATION_FILE, text: emitKustomization(list, patches) },
-    { path: PLACEMENT_FILE, text: emitPlacement(plan, spec) },
-    ...files,
-  ].map(({ path, text }) => ({ path, text: generatedHeader(spec) + text }));
+  const { name, team, file } = plan.service;
+  const placement = emitPlacement({
+    service: name,
+    cluster: plan.cluster.name,
+    namespace: plan.namespace,
+    owner: team,
+    release: file,
+  });
+  return assembleFolder([file], built, { patches, others: [{ path: PLACEMENT_FILE, text: placement }] });
+}
+
+/**
+ * The files of any generated folder: a kustomization that lists the manifests, files that it does not list, and
+ * the manifests. `sources` are the files that they are made from.
+ */
+export function assembleFolder(
+  sources: readonly string[],
+  built: readonly BuiltArea[],
+  { patches = [], others = [] }: { patches?: readonly string[]; others?: readonly OverlayFile[] } = {},
+): OverlayFile[] {
+  const manifests = built.map(({ file, resources }) => ({ path: file, text: emitManifest(resources) }));
+  const list = manifests.map(({ path }) => path);
+  const header = generatedHeader(...sources);
+  return [{ path: KUSTOMIZATION_FILE, text: emitKustomization(list, patches) }, ...others, ...manifests].map(
+    ({ path, text }) => ({ path, text: header + text }),
+  );
 }

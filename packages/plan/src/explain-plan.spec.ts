@@ -28,6 +28,30 @@ describe('explainPlan', () => {
     });
   });
 
+  it('goes back to the built-in default or the formula where an override takes a value back', () => {
+    const takeBack =
+      (spec: string) =>
+      ({ service }: { service: string }) => ({
+        service: `${service}  overrides:\n    - { match: { cluster: prod-us-east }, spec: ${spec} }\n`,
+      });
+    for (const spec of ['{ scaling: { minReplicas: null } }', '{ scaling: null }']) {
+      expect(explain('/scaling/minReplicas', takeBack(spec))).toEqual({
+        kind: 'stated',
+        pointer: '/scaling/minReplicas',
+        value: 2,
+        origin: { layer: 'built-in default' },
+        overrode: [],
+      });
+      expect(
+        explain('/scaling/maxReplicas', takeBack(spec.replace('minReplicas', 'maxReplicas'))),
+      ).toMatchObject({
+        kind: 'derived',
+        value: 4,
+        formula: '2 × minReplicas',
+      });
+    }
+  });
+
   it('names every override that a later one replaced', () => {
     const overridden = explain('/scaling/maxReplicas', ({ service }) => ({
       service: `${service}  overrides:
@@ -56,12 +80,12 @@ describe('explainPlan', () => {
     expect(explain('/budgets/progressDeadlineSeconds')).toEqual({
       kind: 'derived',
       pointer: '/budgets/progressDeadlineSeconds',
-      value: 710,
+      value: 800,
       formula: 'image pull + fetch + start-up probe + node provisioning + minReadySeconds',
       inputs: {
         imagePull: 300,
         '/budgets/fetch': 10,
-        startup: 30,
+        startup: 120,
         nodeProvisioning: 360,
         minReadySeconds: 10,
       },

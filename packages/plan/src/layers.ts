@@ -33,9 +33,16 @@ export function mergeLayers([builtIn, ...stated]: readonly Layer[]): object {
 export function originOf(layers: readonly Layer[], pointer: string): LayerOrigin | undefined {
   const segments = parsePointer(pointer);
   const holders: { layer: Layer; value: unknown }[] = [];
+  let takenBack = false;
   for (const layer of layers.toReversed()) {
+    // What is taken back is what files state; the built-in default stays.
+    if (takenBack && layer.place !== undefined) continue;
     const found = lookUp(layer.spec, segments);
     if (found === undefined) continue;
+    if (found.value === null && !found.final) {
+      takenBack = true;
+      continue;
+    }
     if ('value' in found) holders.push({ layer, value: found.value });
     // A replaced list or removed object hides whatever earlier layers said below it.
     if (found.final) break;
@@ -53,6 +60,7 @@ function lookUp(spec: unknown, segments: readonly string[]): Found | undefined {
   let current = spec;
   let insideList = false;
   for (const segment of segments) {
+    if (current === null && !insideList) break;
     if (Array.isArray(current)) insideList = true;
     else if (!isObject(current)) return { final: true };
     const next = valueAt(current as object, segment);

@@ -11,6 +11,8 @@ const LARGE_IMAGE_PULL_SECONDS = 420;
 const UNKNOWN_BANDWIDTH = 100 * 2 ** 20;
 const LOAD_BYTES_PER_SECOND = 500 * 2 ** 20;
 const PROBE_PERIOD = 5;
+/** Starting CUDA and its libraries on a cold node takes this long before the first model loads. */
+const LEAST_STARTUP = 120;
 /** Long enough for endpoints and proxies to learn that the pod leaves. */
 const PRE_STOP = 15;
 /** Time to unload models after the last request. */
@@ -109,8 +111,8 @@ function deriveStartup(
   const isRemote = resolution.inputs.cluster.content.spec.modelDelivery.mode === 'remote';
   const seconds = (isRemote ? fetch : 0) + load + warmUp;
   return derive(resolution, '/budgets/startupProbe', {
-    value: Math.max(30, Math.ceil((2 * seconds) / PROBE_PERIOD) * PROBE_PERIOD),
-    formula: `2 × (${isRemote ? 'fetch + ' : ''}load + warm-up), at least 30s, up to a multiple of the period`,
+    value: Math.max(LEAST_STARTUP, Math.ceil((2 * seconds) / PROBE_PERIOD) * PROBE_PERIOD),
+    formula: `2 × (${isRemote ? 'fetch + ' : ''}load + warm-up), at least 120s, up to a multiple of the period`,
     inputs: {
       ...(isRemote && { '/budgets/fetch': fetch }),
       '/budgets/load': load,

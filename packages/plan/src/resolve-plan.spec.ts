@@ -93,6 +93,20 @@ describe('resolvePlan', () => {
     expect(traffic.retries).toEqual({ attempts: 1, retryOn: 'connect-failure,refused-stream' });
   });
 
+  it.each([
+    ['300', 120, 50],
+    ['2', 120, 24],
+    ['0.5', 420, 21],
+    ['0.01', 1800, 10],
+  ])(
+    'widens the window of the analysis until %s requests a second fill it',
+    (rate, windowSeconds, minRequests) => {
+      const { analysis } = planOf(edited('service', ['expectedRate: 300', `expectedRate: ${rate}`])).rollout
+        .canary;
+      expect(analysis).toMatchObject({ windowSeconds, minRequests, initialDelaySeconds: windowSeconds });
+    },
+  );
+
   it('takes a count of instances below one for the default, and says so', () => {
     const { plan, findings } = resolvePlan(edited('service', ['count: 1 }]', 'count: -2147483648 }]']));
     expect(plan).toBeUndefined();

@@ -1,9 +1,9 @@
 import type { Finding } from '@fleetwright/findings';
-import { validateMerged } from '@fleetwright/model-service';
 import { placementLabels, placementName, resourceNames, selectorLabels } from '@fleetwright/kube';
 import { BUILT_IN_DEFAULTS } from './built-in-defaults.ts';
 import { checkPolicy } from './check-policy.ts';
-import { mergeLayers, type Layer } from './layers.ts';
+import type { Layer } from './layers.ts';
+import { mergeSpec, type MergedSpec } from './merge-spec.ts';
 import { resolveBudgets } from './resolve-budgets.ts';
 import { resolveConfiguration } from './resolve-configuration.ts';
 import { resolveDelivery } from './resolve-delivery.ts';
@@ -47,9 +47,9 @@ export interface PlanTrace {
 export function resolvePlan(written: PlanInputs): ResolvedPlan {
   const inputs = sortInputs(written);
   const layers = collectLayers(inputs);
-  const spec = sortKeys(mergeLayers(layers)) as ResolvedSpec;
+  const { spec, problems } = mergeSpec(written.service.content, layers);
   const resolution: Resolution = { inputs, layers, spec, derived: new Map(), findings: [] };
-  const plan = checkMerged(resolution) ? buildPlan(resolution) : undefined;
+  const plan = reportContradictions(resolution, problems) ? buildPlan(resolution) : undefined;
   if (plan !== undefined) checkPolicy(resolution, plan);
   const { findings, derived } = resolution;
   const failed = findings.some(({ severity }) => severity === 'error');
@@ -62,10 +62,23 @@ function sortInputs({ service, images, environment, cluster }: PlanInputs): Plan
   return {
     service,
     images,
-    environment: { ...environment, content: sortKeys(environment.content) },
-    cluster: { ...cluster, content: sortKeys(cluster.content) },
+    environment: { ...environment, content: sortOnce(environment.content) },
+    cluster: { ...cluster, content: sortOnce(cluster.content) },
   };
 }
+
+const sorted = new WeakMap<object, object>();
+
+// Hundreds of placements share a cluster and an environment.
+function sortOnce<T extends object>(content: T): T {
+  const known = sorted.get(content);
+  if (known !== undefined) return known as T;
+  const made = sortKeys(content);
+  sorted.set(content, made);
+  return made;
+}
+
+const NO_DEFAULTS = {};
 
 function collectLayers({ service, environment, cluster }: PlanInputs): Layer[] {
   const { overrides = [], lifecycle: _lifecycle, ...spec } = service.content.spec;
@@ -85,7 +98,7 @@ function collectLayers({ service, environment, cluster }: PlanInputs): Layer[] {
     {
       name: 'environment default',
       place: { source: environment.source, base: '/spec/defaults' },
-      spec: environment.content.spec.defaults ?? {},
+      spec: environment.content.spec.defaults ?? NO_DEFAULTS,
     },
     { name: 'service', place: { source: service.source, base: '/spec' }, spec },
     ...matching,
@@ -101,8 +114,7 @@ function matches(
 }
 
 /** Layers that are sound by themselves may contradict each other; nothing is derived from a contradiction. */
-function checkMerged(resolution: Resolution): boolean {
-  const problems = validateMerged(resolution.spec);
+function reportContradictions(resolution: Resolution, problems: MergedSpec['problems']): boolean {
   for (const { pointer, related, fix = 'Change one of the layers.', ...problem } of problems) {
     report(resolution, {
       ...problem,

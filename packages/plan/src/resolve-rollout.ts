@@ -8,6 +8,9 @@ const SAMPLES = 300;
 const SHORTEST_PAUSE = 300;
 const LONGEST_PAUSE = 3600;
 const LEAST_WINDOW = 120;
+const LONGEST_WINDOW = 1800;
+/** Requests that a window should hold: well above the fewest that are judged, or chance decides. */
+const WINDOW_SAMPLES = 40;
 const FEWEST_REQUESTS = 10;
 const ENOUGH_REQUESTS = 50;
 
@@ -121,10 +124,18 @@ function resolveAnalysis(
 ): AnalysisPlan {
   const { analysis } = resolution.spec.rollout.canary;
   const intervalSeconds = secondsOf(analysis.interval);
+  const rate = resolution.spec.traffic.expectedRate;
+  const first = firstWeight(steps);
   const windowSeconds = derive(resolution, '/rollout/canary/analysis/windowSeconds', {
-    value: Math.max(LEAST_WINDOW, intervalSeconds, 4 * scrapeIntervalSeconds),
-    formula: 'the interval, at least 2 minutes and 4 scrapes',
-    inputs: { '/rollout/canary/analysis/interval': analysis.interval, scrapeIntervalSeconds },
+    value: Math.max(LEAST_WINDOW, intervalSeconds, 4 * scrapeIntervalSeconds, fillSeconds(rate, first)),
+    formula:
+      'the interval, at least 2 minutes, 4 scrapes and 40 requests of the first step (for those at most 30 minutes)',
+    inputs: {
+      '/rollout/canary/analysis/interval': analysis.interval,
+      scrapeIntervalSeconds,
+      '/traffic/expectedRate': rate,
+      firstWeight: first,
+    },
   });
   return {
     intervalSeconds,
@@ -135,6 +146,16 @@ function resolveAnalysis(
   };
 }
 
+function firstWeight(steps: readonly CanaryStep[]): number {
+  return steps.find((step) => 'setWeight' in step)?.setWeight ?? 100;
+}
+
+/** Whole minutes in which the first step sees enough requests; one window after another with too few pauses it. */
+function fillSeconds(rate: number | undefined, weight: number): number {
+  if (rate === undefined) return 0;
+  return Math.min(LONGEST_WINDOW, Math.ceil(WINDOW_SAMPLES / ((rate * weight) / 100) / 60) * 60);
+}
+
 /** A service of little traffic must still be judged: half of what the first step should see in a window. */
 function deriveMinRequests(
   resolution: Resolution,
@@ -142,7 +163,7 @@ function deriveMinRequests(
   windowSeconds: number,
 ): number {
   const rate = resolution.spec.traffic.expectedRate;
-  const first = steps.find((step) => 'setWeight' in step)?.setWeight ?? 100;
+  const first = firstWeight(steps);
   const expected = rate === undefined ? Infinity : (rate * first * windowSeconds) / 100;
   return derive(resolution, '/rollout/canary/analysis/minRequests', {
     value: Math.max(FEWEST_REQUESTS, Math.min(ENOUGH_REQUESTS, Math.floor(expected / 2))),

@@ -70,7 +70,8 @@ function deriveMaxRequests(resolution: Resolution, seconds: number): number {
 function describeOutliers(replicas: number): TrafficPlan['outlierDetection'] {
   if (replicas < 2) return undefined;
   return {
-    consecutiveErrors: 5,
+    // More than an overloaded server refuses in a row, few enough for one whose backend died.
+    consecutiveErrors: 20,
     intervalSeconds: 10,
     baseEjectionSeconds: 30,
     maxEjectionPercent: replicas <= 4 ? Math.ceil(100 / replicas) : 33,

@@ -27,6 +27,13 @@ describe('signals at the gateway', () => {
     );
   });
 
+  it('see the only Service where pods are replaced in place: another one might be called canary', () => {
+    const rollout = { strategy: 'rolling-update', maxSurge: 1, maxUnavailable: 0 } as const;
+    expect(requestCount(planFixture({ rollout }), 'all', 300)).toContain(
+      'destination_service_name="image-classification"}',
+    );
+  });
+
   it('tell the canary by its Service', () => {
     expect(requestCount(plan, canary, 300)).toContain(
       'destination_service_name="image-classification-canary"',

@@ -212,10 +212,10 @@ function gatewaySeries(
   { audience, matchers }: { audience: Audience; matchers: readonly string[] },
 ): string {
   const { stableService, canaryService } = plan.names;
-  const service =
-    audience === 'all'
-      ? `destination_service_name=~"${stableService}|${canaryService}"`
-      : `destination_service_name="${canaryService}"`;
+  const both = audience === 'all' && plan.rollout.strategy === 'canary';
+  const service = both
+    ? `destination_service_name=~"${stableService}|${canaryService}"`
+    : `destination_service_name="${audience === 'all' ? stableService : canaryService}"`;
   return series(metric, [
     `job="${gateway.prometheusJob}"`,
     'reporter="source"',

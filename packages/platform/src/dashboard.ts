@@ -57,25 +57,28 @@ interface FleetPanel {
   expr: string;
 }
 
-function fleetPanels(plan: PlatformPlan, { gatewayJob, gpuMetrics }: DashboardPlan): FleetPanel[] {
+function fleetPanels({ namespace, quota }: PlatformPlan, dashboard: DashboardPlan): FleetPanel[] {
+  const { gatewayJob, gpuMetrics } = dashboard;
+  const source = { namespace, gatewayJob };
   const caller = gatewayJob === undefined ? '{{service}}' : '{{destination_service_name}}';
   const panels: FleetPanel[] = [
-    { title: 'Requests', unit: 'reqps', legend: caller, expr: requestsByService(plan) },
-    { title: 'Failed requests', unit: 'reqps', legend: caller, expr: failuresByService(plan) },
-    { title: 'Queue time', unit: 'ms', legend: '{{service}}', expr: queueTimeByService(plan) },
-    { title: 'Pending requests', unit: 'short', legend: '{{service}}', expr: pendingByService(plan) },
+    { title: 'Requests', unit: 'reqps', legend: caller, expr: requestsByService(source) },
+    { title: 'Failed requests', unit: 'reqps', legend: caller, expr: failuresByService(source) },
+    { title: 'Queue time', unit: 'ms', legend: '{{service}}', expr: queueTimeByService(namespace) },
+    { title: 'Pending requests', unit: 'short', legend: '{{service}}', expr: pendingByService(namespace) },
   ];
   if (gpuMetrics !== undefined) {
     const legend = gpuMetrics === 'dcgm' ? '{{Hostname}} GPU {{gpu}}' : '{{gpu_uuid}}';
-    panels.push({
-      title: 'GPU utilization',
-      unit: 'percentunit',
-      legend,
-      expr: gpuUtilization(plan, gpuMetrics),
-    });
+    const expr = gpuUtilization(namespace, gpuMetrics);
+    panels.push({ title: 'GPU utilization', unit: 'percentunit', legend, expr });
   }
-  if (plan.quota !== undefined)
-    panels.push({ title: 'Quota in use', unit: 'percentunit', legend: '{{resource}}', expr: quotaUse(plan) });
+  if (quota !== undefined)
+    panels.push({
+      title: 'Quota in use',
+      unit: 'percentunit',
+      legend: '{{resource}}',
+      expr: quotaUse(namespace),
+    });
   return panels;
 }
 

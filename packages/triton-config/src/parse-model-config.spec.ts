@@ -136,6 +136,14 @@ describe('parseModelConfigText', () => {
       'Use one of TYPE_INVALID, TYPE_BOOL, TYPE_UINT8, TYPE_UINT16, TYPE_UINT32, TYPE_UINT64, TYPE_INT8, TYPE_INT16, TYPE_INT32, TYPE_INT64, TYPE_FP16, TYPE_FP32, TYPE_FP64, TYPE_STRING, TYPE_BF16.',
     ],
     [
+      'instance_group { kind: - KIND_GPU }',
+      1,
+      24,
+      '/instance_group/0/kind',
+      'Expected a value of ModelInstanceGroup.Kind, found "-KIND_GPU".',
+      'Did you mean KIND_GPU?',
+    ],
+    [
       'instance_group { kind: KIND_GPUS }',
       1,
       24,

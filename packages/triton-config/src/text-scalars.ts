@@ -34,9 +34,9 @@ export function decodeScalar(node: ScalarNode, type: ScalarType): Decoded {
 /** The name of an enumeration's value, which the text gives by name or by number. */
 export function decodeEnum(node: ScalarNode, type: EnumType): Decoded {
   const names = [...type.numbers.keys()];
-  if (node.type === 'word' && type.numbers.has(node.text)) return { value: node.text };
+  if (node.type === 'word' && !node.negative && type.numbers.has(node.text)) return { value: node.text };
   if (node.type === 'number' && !node.negative) {
-    const name = type.names.get(Number(node.text));
+    const name = type.names.get(Number(parseMagnitude(node.text)));
     if (name !== undefined) return { value: name };
   }
   const near = nearestName(node.text, names);

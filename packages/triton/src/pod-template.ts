@@ -25,7 +25,7 @@ export function podTemplate(plan: ServingPlan): PodTemplateSpec {
       enableServiceLinks: false,
       priorityClassName: plan.nodePool.priorityClassName,
       nodeSelector: plan.nodePool.nodeSelector,
-      tolerations: plan.nodePool.tolerations,
+      tolerations: plan.nodePool.tolerations.length === 0 ? undefined : plan.nodePool.tolerations,
       topologySpreadConstraints: [
         spreadOver(plan, 'topology.kubernetes.io/zone'),
         spreadOver(plan, 'kubernetes.io/hostname'),

@@ -36,7 +36,7 @@ describe('rollout', () => {
   it('gives up after the budgets of the plan and takes the canary away', () => {
     expect(built.spec).toMatchObject({
       minReadySeconds: 10,
-      progressDeadlineSeconds: 710,
+      progressDeadlineSeconds: 800,
       progressDeadlineAbort: true,
     });
   });

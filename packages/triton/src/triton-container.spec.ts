@@ -28,7 +28,7 @@ describe('tritonContainer', () => {
       httpGet: { path: '/v2/health/ready', port: 'http' },
       periodSeconds: 5,
       timeoutSeconds: 3,
-      failureThreshold: 6,
+      failureThreshold: 24,
     });
     expect(container.readinessProbe?.httpGet?.path).toBe('/v2/health/ready');
     expect(container.livenessProbe?.httpGet?.path).toBe('/v2/health/live');

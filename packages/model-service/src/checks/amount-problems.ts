@@ -1,15 +1,18 @@
 import { parseDuration, parseQuantity } from '@fleetwright/kube';
 import type { Problem } from '../problem.ts';
 
-/** Refuses a duration of zero. */
+const LONGEST_DURATION = 365 * 86_400_000;
+
+/** Refuses a duration of zero, and one that no field of seconds could mean. */
 export function durationProblems(text: string | null | undefined, pointer: string): Problem[] {
-  if (text === undefined || text === null || parseDuration(text) !== 0) return [];
+  const milliseconds = text === undefined || text === null ? undefined : parseDuration(text);
+  if (milliseconds === undefined || (milliseconds > 0 && milliseconds <= LONGEST_DURATION)) return [];
   return [
     {
       rule: 'input/amount',
       pointer,
-      message: `${pointer} is "${text}"; expected a duration above zero.`,
-      fix: 'Write a longer duration, or remove the field.',
+      message: `${pointer} is "${text}"; expected a duration above zero and of at most 365 days.`,
+      fix: 'Write the real duration, or remove the field.',
     },
   ];
 }

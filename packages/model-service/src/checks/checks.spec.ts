@@ -70,7 +70,7 @@ describe('a model service that contradicts itself', () => {
       '{ pause: { duration: 10m } }, { setWeight: 50 }',
       '{ pause: { duration: 0s } }, { setWeight: 50 }',
       [
-        '56 input/amount /spec/rollout/canary/steps/1/pause/duration is "0s"; expected a duration above zero.',
+        '56 input/amount /spec/rollout/canary/steps/1/pause/duration is "0s"; expected a duration above zero and of at most 365 days.',
       ],
     ],
     [

@@ -1,4 +1,4 @@
-import type { Model, SpecPatch } from '../generated/types.ts';
+import type { Model, Placement, SpecPatch } from '../generated/types.ts';
 import type { Problem } from '../problem.ts';
 import type { ReadPart } from '../sound-parts.ts';
 import { durationProblems, quantityProblems } from './amount-problems.ts';
@@ -26,7 +26,7 @@ export function specProblems(read: ReadPart, pointer: string): Problem[] {
     ),
     ...problemsOf<Part<'scaling'>>('scaling', scalingProblems),
     ...problemsOf<Part<'rollout'>>('rollout', rolloutProblems),
-    ...problemsOf<Part<'placement'>>('placement', placementProblems),
+    ...problemsOf<Placement>('placement', placementProblems),
   ];
 }
 
@@ -46,9 +46,9 @@ function gpuProblems({ count, ...needs }: Part<'gpu'>, pointer: string): Problem
   ];
 }
 
-function placementProblems({ clusterSelector, clusters }: Part<'placement'>, pointer: string): Problem[] {
+function placementProblems({ clusterSelector, clusters }: Placement, pointer: string): Problem[] {
   const labels = Object.keys(clusterSelector?.matchLabels ?? {});
-  if (clusters !== undefined || labels.length > 0 || clusterSelector === null) return [];
+  if (clusters !== undefined || labels.length > 0) return [];
   return [
     {
       rule: 'input/placement',

@@ -1195,4 +1195,4 @@ export type MergePatch<T> = T extends readonly unknown[]
     : T;
 
 /** A patch on a service's spec: an environment's defaults or an override. */
-export type SpecPatch = MergePatch<Omit<ServiceSpec, 'lifecycle' | 'overrides'>>;
+export type SpecPatch = MergePatch<Omit<ServiceSpec, 'lifecycle' | 'overrides' | 'placement'>>;

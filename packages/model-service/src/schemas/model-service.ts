@@ -398,8 +398,11 @@ const specProperties: Schema = {
   placement,
 };
 
-/** What an environment's defaults and an override may say. */
-export const specPatchSchema = patchSchema(closedObject('A JSON merge patch on spec.', specProperties));
+// Where a service runs is its own alone: a patch that depends on the place cannot decide the place.
+const { placement: _placement, ...patchable } = specProperties;
+
+/** A patch on a service's spec: an environment's defaults or an override. */
+export const specPatchSchema = patchSchema(closedObject('A JSON merge patch on spec.', patchable));
 
 /** `apps/<service>/model-service.yaml`. */
 export const modelServiceSchema: Schema = {

@@ -35,7 +35,7 @@ function often<T>(...values: [T, ...T[]]): fc.Arbitrary<T> {
 }
 
 function record(fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Json> {
-  return fc.record(fields, { noNullPrototype: true }) as fc.Arbitrary<Json>;
+  return fc.record(fields, { noNullPrototype: true });
 }
 
 const tensor = record({
