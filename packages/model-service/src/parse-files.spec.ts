@@ -227,12 +227,12 @@ describe('a field', () => {
     [
       'hpa: {}',
       '13:3 input/unknown-field /spec has no field "hpa".',
-      'Remove it; fields here: triton, models, modelRepository, resources, gpu, slo, traffic, scaling, rollout, placement, overrides.',
+      'Remove it; fields here: triton, models, modelRepository, resources, gpu, slo, traffic, scaling, rollout, placement, lifecycle, overrides.',
     ],
     [
       'constructor: {}',
       '13:3 input/unknown-field /spec has no field "constructor".',
-      'Remove it; fields here: triton, models, modelRepository, resources, gpu, slo, traffic, scaling, rollout, placement, overrides.',
+      'Remove it; fields here: triton, models, modelRepository, resources, gpu, slo, traffic, scaling, rollout, placement, lifecycle, overrides.',
     ],
   ])('%s is unknown', (line, message, fix) => {
     const result = minimalPlus(line);

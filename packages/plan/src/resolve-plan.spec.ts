@@ -101,9 +101,9 @@ describe('resolvePlan', () => {
   ])(
     'widens the window of the analysis until %s requests a second fill it',
     (rate, windowSeconds, minRequests) => {
-      const { analysis } = planOf(edited('service', ['expectedRate: 300', `expectedRate: ${rate}`])).rollout
-        .canary;
-      expect(analysis).toMatchObject({ windowSeconds, minRequests, initialDelaySeconds: windowSeconds });
+      const { rollout } = planOf(edited('service', ['expectedRate: 300', `expectedRate: ${rate}`]));
+      const analysis = { windowSeconds, minRequests, initialDelaySeconds: windowSeconds };
+      expect(rollout).toMatchObject({ canary: { analysis } });
     },
   );
 

@@ -13,7 +13,7 @@ describe('deployment', () => {
     expect(built.spec).toMatchObject({
       revisionHistoryLimit: 3,
       minReadySeconds: 10,
-      progressDeadlineSeconds: 710,
+      progressDeadlineSeconds: plan.budgets.progressDeadlineSeconds,
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
     });
   });
