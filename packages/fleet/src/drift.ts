@@ -8,6 +8,7 @@ export interface Drift {
   kind: DriftKind;
   /** Relative to the root. */
   path: string;
+  /** Empty where the file belongs to no service, or to no cluster. */
   service: string;
   cluster: string;
   /** For a changed file, the first line that differs. */
@@ -50,7 +51,12 @@ function quote(line: string | undefined, start: number): string {
 
 /** The finding for a drifted file. */
 export function describeDrift({ kind, path, service, cluster, difference }: Drift): Finding {
-  const base = { severity: 'error', file: path, service, cluster } as const;
+  const base = {
+    severity: 'error',
+    file: path,
+    ...(service !== '' && { service }),
+    ...(cluster !== '' && { cluster }),
+  } as const;
   const fix = 'Run: fleetwright render';
   switch (kind) {
     case 'missing':
@@ -59,7 +65,8 @@ export function describeDrift({ kind, path, service, cluster, difference }: Drif
       return {
         rule: 'drift/unexpected',
         ...base,
-        message: 'Nothing generates this file any more: its service, cluster, placement or area is gone.',
+        message:
+          'Nothing generates this file any more: its service, cluster, environment, placement or area is gone.',
         fix: `${fix} (it deletes the file)`,
       };
     case 'changed':

@@ -3,34 +3,48 @@ import type { Finding } from '@fleetwright/findings';
 import type { OverlayFile } from '@fleetwright/overlay';
 import type { Cache } from './cache.ts';
 import { createRenderer } from './create-renderer.ts';
-import type { ClusterFacts, PlacementRenderer } from './placement-renderer.ts';
+import type { InputFile } from './input-file.ts';
+import type {
+  ClusterFacts,
+  EnvironmentFacts,
+  PlacementRenderer,
+  RenderedFiles,
+} from './placement-renderer.ts';
 import { digestFiles, digestFolder, type OverlayFolder } from './read-overlay.ts';
 import type { FleetInputs } from './read-workspace.ts';
 
-/** What became of one service on one cluster. */
-export type PlacementOutcome = { findings: Finding[] } & (
+/** What became of one generated folder. */
+export type FolderOutcome = { findings: Finding[] } & (
   | { status: 'not-placed' | 'failed' }
   /** The tree holds exactly what a render would write. */
   | { status: 'unchanged'; files: number; resources: number }
   | { status: 'rendered'; files: OverlayFile[]; resources: number }
 );
 
-/** What the cache keeps of a placement that had no error. */
+/** What the cache keeps of a folder that had no error. */
 interface Remembered {
-  /** Digest of the overlay's files; undefined when the service is not placed there. */
+  /** Digest of the folder's files; undefined when there is nothing to render. */
   digest: string | undefined;
   files: number;
   resources: number;
   findings: Finding[];
 }
 
-/** Renders placements, and takes from the cache what did not change since. */
+/** Where the cache keeps what it knows of a folder, and under which key. */
+interface Entry {
+  section: string;
+  name: string;
+  key: string;
+}
+
+/** Renders generated folders, and takes from the cache what did not change since. */
 export class FleetRenderer {
   readonly #root: string;
   readonly #inputs: FleetInputs;
   readonly #cache: Cache | undefined;
   readonly #hashes = new Map<string, string>();
   readonly #clusters = new Map<string, ClusterFacts>();
+  readonly #environments = new Map<string, EnvironmentFacts>();
   #renderer: Promise<PlacementRenderer> | undefined;
 
   constructor(root: string, inputs: FleetInputs, cache: Cache | undefined) {
@@ -39,34 +53,35 @@ export class FleetRenderer {
     this.#cache = cache;
   }
 
-  /** Problems of the environments' own files. */
-  async environmentFindings(): Promise<Finding[]> {
-    const findings: Finding[] = [];
-    for (const name of this.#inputs.environments.keys()) {
-      const key = this.#hashOfEnvironment(name);
-      findings.push(
-        ...(await this.#recall('environments', name, key, async () =>
-          (await this.#load()).environmentFindings(name),
-        )),
-      );
-    }
-    return findings;
+  /** What an environment's files say, and their problems. */
+  async environmentFacts(name: string): Promise<EnvironmentFacts> {
+    const entry = { section: 'environments', name, key: this.#hashOfEnvironment(name) };
+    return this.#remember(this.#environments, entry, (renderer) => renderer.environmentFacts(name));
   }
 
   /** What a cluster's file says, and its problems. */
   async clusterFacts(name: string): Promise<ClusterFacts> {
-    const known = this.#clusters.get(name);
-    if (known !== undefined) return known;
     // Which environments exist decides whether the one that it names is found.
-    const key = digest(
-      this.#hashOf(`cluster:${name}`, this.#inputs.clusters.get(name)?.text),
-      [...this.#inputs.environments.keys()].join(),
+    const key = digest(this.#hashOfCluster(name), [...this.#inputs.environments.keys()].join());
+    return this.#remember(this.#clusters, { section: 'clusters', name, key }, (renderer) =>
+      renderer.clusterFacts(name),
     );
-    const cached = this.#cache?.get<ClusterFacts>('clusters', name, key);
-    const facts = cached ?? (await this.#load()).clusterFacts(name);
-    if (cached === undefined && !hasError(facts.findings)) this.#cache?.set('clusters', name, key, facts);
-    this.#clusters.set(name, facts);
-    return facts;
+  }
+
+  /** Environments that contradict each other or, where all of them were read, the clusters. */
+  async referenceFindings(options: { allClusters: boolean }): Promise<Finding[]> {
+    const { environments, clusters } = this.#inputs;
+    const key = digest(
+      String(options.allClusters),
+      ...[...environments].map(
+        ([name, { releases }]) =>
+          `${name} ${this.#hashOfEnvironment(name)} ${[...(releases?.keys() ?? [])].join()}`,
+      ),
+      ...(await Promise.all([...clusters.keys()].map((name) => this.#environmentOf(name)))),
+    );
+    const entry = { section: 'fleet', name: 'references', key };
+    const make = (renderer: PlacementRenderer) => ({ findings: renderer.referenceFindings(options) });
+    return (await this.#remember(new Map<string, { findings: Finding[] }>(), entry, make)).findings;
   }
 
   /** Problems of a spec that no cluster is there for. */
@@ -74,21 +89,64 @@ export class FleetRenderer {
     return (await this.#load()).serviceFindings(name);
   }
 
-  async placement(service: string, cluster: string, folder: OverlayFolder): Promise<PlacementOutcome> {
+  async placement(service: string, cluster: string, folder: OverlayFolder): Promise<FolderOutcome> {
     const { environment } = await this.clusterFacts(cluster);
-    const section = `placements.${cluster}`;
+    const spec = await this.#specOf(service, environment);
     const key = digest(
-      this.#hashOf(`cluster:${cluster}`, this.#inputs.clusters.get(cluster)?.text),
+      this.#hashOfCluster(cluster),
       environment === undefined ? '' : this.#hashOfEnvironment(environment),
-      this.#hashOf(`service:${service}`, this.#inputs.services.get(service)?.text),
+      spec === undefined ? '' : `${spec.path} ${this.#hashOf(spec.path, spec.text)}`,
       folder.patches.join('/'),
     );
-    const remembered = this.#cache?.get<Remembered>(section, service, key);
+    return this.#outcome({ section: `placements.${cluster}`, name: service, key }, folder, (renderer) =>
+      renderer.render(service, cluster, folder.patches),
+    );
+  }
+
+  /** The platform folder of a cluster. */
+  async platform(cluster: string, folder: OverlayFolder): Promise<FolderOutcome> {
+    const { environment } = await this.clusterFacts(cluster);
+    const key = digest(
+      this.#hashOfCluster(cluster),
+      environment === undefined ? '' : this.#hashOfEnvironment(environment),
+    );
+    return this.#outcome({ section: 'platforms', name: cluster, key }, folder, (renderer) =>
+      renderer.renderPlatform(cluster),
+    );
+  }
+
+  /** The argocd folder of an environment; of the services it depends where Applications are written out. */
+  async argocd(
+    environment: string,
+    placements: readonly { cluster: string; service: string }[],
+    folder: OverlayFolder,
+  ): Promise<FolderOutcome> {
+    const { argocd } = await this.environmentFacts(environment);
+    const clusters: string[] = [];
+    for (const name of this.#inputs.clusters.keys()) {
+      if ((await this.clusterFacts(name)).environment === environment) clusters.push(name);
+    }
+    const own = placements.filter(({ cluster }) => clusters.includes(cluster));
+    const key = digest(
+      this.#hashOfEnvironment(environment),
+      ...clusters.map((name) => `${name} ${this.#hashOfCluster(name)}`),
+      ...(argocd === 'applications' ? own.map(({ cluster, service }) => `${cluster}/${service}`) : []),
+    );
+    return this.#outcome({ section: 'argocd', name: environment, key }, folder, (renderer) =>
+      renderer.renderArgocd(environment, own),
+    );
+  }
+
+  async #outcome(
+    { section, name, key }: Entry,
+    folder: OverlayFolder,
+    render: (renderer: PlacementRenderer) => RenderedFiles,
+  ): Promise<FolderOutcome> {
+    const remembered = this.#cache?.get<Remembered>(section, name, key);
     if (remembered !== undefined && this.#isCurrent(remembered, folder)) return toOutcome(remembered);
-    const rendered = (await this.#load()).render(service, cluster, folder.patches);
-    const { findings, files, resources } = rendered;
+    const { findings, files, resources } = render(await this.#load());
     if (hasError(findings)) return { status: 'failed', findings };
-    this.#cache?.set(section, service, key, {
+    this.#cache?.set(section, name, key, {
       digest: files && digestFiles(files),
       files: files?.length ?? 0,
       resources,
@@ -104,22 +162,40 @@ export class FleetRenderer {
     return folder.files.length === files && digestFolder(this.#root, folder) === digest;
   }
 
-  async #recall(
-    section: string,
-    name: string,
-    key: string,
-    make: () => Promise<Finding[]>,
-  ): Promise<Finding[]> {
-    const cached = this.#cache?.get<Finding[]>(section, name, key);
-    if (cached !== undefined) return cached;
-    const made = await make();
-    if (!hasError(made)) this.#cache?.set(section, name, key, made);
+  // What had an error is looked at again the next time.
+  async #remember<T extends { findings: Finding[] }>(
+    known: Map<string, T>,
+    { section, name, key }: Entry,
+    make: (renderer: PlacementRenderer) => T,
+  ): Promise<T> {
+    const found = known.get(name) ?? this.#cache?.get<T>(section, name, key);
+    if (found !== undefined) {
+      known.set(name, found);
+      return found;
+    }
+    const made = make(await this.#load());
+    if (!hasError(made.findings)) this.#cache?.set(section, name, key, made);
+    known.set(name, made);
     return made;
   }
 
   #load(): Promise<PlacementRenderer> {
     this.#renderer ??= createRenderer(this.#inputs);
     return this.#renderer;
+  }
+
+  async #environmentOf(cluster: string): Promise<string> {
+    return `${cluster} ${(await this.clusterFacts(cluster)).environment}`;
+  }
+
+  async #specOf(service: string, environment: string | undefined): Promise<InputFile | undefined> {
+    const files = environment === undefined ? undefined : this.#inputs.environments.get(environment);
+    const promoted = files !== undefined && (await this.environmentFacts(environment!)).promoted;
+    return promoted ? files.releases?.get(service) : this.#inputs.services.get(service);
+  }
+
+  #hashOfCluster(name: string): string {
+    return this.#hashOf(`cluster:${name}`, this.#inputs.clusters.get(name)?.text);
   }
 
   #hashOfEnvironment(name: string): string {
@@ -137,7 +213,7 @@ export class FleetRenderer {
   }
 }
 
-function toOutcome({ digest, files, resources, findings }: Remembered): PlacementOutcome {
+function toOutcome({ digest, files, resources, findings }: Remembered): FolderOutcome {
   return digest === undefined
     ? { status: 'not-placed', findings }
     : { status: 'unchanged', files, resources, findings };

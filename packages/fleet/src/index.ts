@@ -6,10 +6,19 @@ export { type FleetReport } from './fleet-report.ts';
 export { hashTool } from './hash-tool.ts';
 export { type InputFile } from './input-file.ts';
 export { type Recovery } from './journal.ts';
-export type { ClusterFacts, PlacementRenderer, RenderedPlacement } from './placement-renderer.ts';
+export type {
+  ClusterFacts,
+  EnvironmentFacts,
+  PlacementRenderer,
+  RenderedFiles,
+  RenderedPlacement,
+} from './placement-renderer.ts';
+export { promote } from './promote.ts';
+export type { Promotion, PromotionRequest } from './promote-release.ts';
 export { planChanges, type PlannedChanges } from './plan-changes.ts';
 export { readPlacement, type PlacementInputs } from './read-placement.ts';
 export {
+  listServices,
   readWorkspace,
   type EnvironmentInput,
   type FleetFilter,

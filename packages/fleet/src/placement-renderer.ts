@@ -14,10 +14,15 @@ import {
   areas,
   assembleOverlay,
   buildResources,
+  countResources,
+  renderArgocd,
+  renderPlatform,
+  renderRetired,
   validatePatches,
   type OverlayFile,
 } from '@fleetwright/overlay';
 import { isPlaced, resolvePlan, type PlanInputs } from '@fleetwright/plan';
+import { promotionFindings, unusedReleases, waveFindings } from './environment-references.ts';
 import type { InputFile } from './input-file.ts';
 import type { FleetInputs } from './read-workspace.ts';
 
@@ -28,12 +33,25 @@ export interface ClusterFacts {
   findings: Finding[];
 }
 
-/** One placement, rendered; `files` is undefined when the service is not placed there or has errors. */
-export interface RenderedPlacement {
-  placed: boolean;
+/** What an environment's file says about where its specs stand and what Argo CD reads. */
+export interface EnvironmentFacts {
+  /** It runs its releases; otherwise it tracks apps/. */
+  promoted: boolean;
+  /** What the argocd folder depends on besides the clusters; undefined: there is no such folder. */
+  argocd: 'applicationset' | 'applications' | undefined;
+  findings: Finding[];
+}
+
+/** A rendered folder; `files` is undefined when there is nothing to render, or errors. */
+export interface RenderedFiles {
   files: OverlayFile[] | undefined;
   resources: number;
   findings: Finding[];
+}
+
+/** One placement, rendered; `files` is undefined when the service is not placed there or has errors. */
+export interface RenderedPlacement extends RenderedFiles {
+  placed: boolean;
 }
 
 interface ParsedEnvironment {
@@ -54,8 +72,8 @@ export class PlacementRenderer {
   readonly #inputs: FleetInputs;
   readonly #clusters = new Map<string, Result<Parsed<ClusterFile>>>();
   readonly #environments = new Map<string, Result<ParsedEnvironment>>();
-  // One service at a time: all specs of a fleet need not be in memory together.
-  #service: { name: string; result: Result<Parsed<ModelServiceFile>> } | undefined;
+  // One service at a time, in all its releases: the specs of a fleet need not be in memory together.
+  #service: { name: string; specs: Map<string, Result<Parsed<ModelServiceFile>>> } | undefined;
 
   constructor(inputs: FleetInputs) {
     this.#inputs = inputs;
@@ -69,22 +87,59 @@ export class PlacementRenderer {
     return { environment, findings: [...findings, this.#describeUnknown(value!, environment)] };
   }
 
-  environmentFindings(name: string): Finding[] {
-    return this.#parseEnvironment(name).findings;
+  environmentFacts(name: string): EnvironmentFacts {
+    const { value, findings } = this.#parseEnvironment(name);
+    const { promotedFrom, argocd } = value?.environment.content.spec ?? {};
+    return {
+      promoted: promotedFrom !== undefined,
+      argocd: argocd && (argocd.applications ?? 'applicationset'),
+      findings,
+    };
   }
 
+  environmentFindings(name: string): Finding[] {
+    return this.environmentFacts(name).findings;
+  }
+
+  /** Environments that contradict each other or, where all of them are known, the clusters. */
+  referenceFindings({ allClusters }: { allClusters: boolean }): Finding[] {
+    const { environments, clusters } = this.#inputs;
+    const parsed = new Map(
+      parsedEntries([...environments.keys()], (name) => this.#parseEnvironment(name).value?.environment),
+    );
+    const parsedClusters = new Map(
+      parsedEntries([...clusters.keys()], (name) => this.#parseCluster(name).value),
+    );
+    // A cluster whose own file is wrong cannot be told from one of another environment.
+    const knowsAll = allClusters && parsedClusters.size === clusters.size;
+    return [
+      ...promotionFindings(parsed, [...environments.keys()]),
+      ...[...parsed].flatMap(([name, environment]) => [
+        ...unusedReleases(environment, [...(environments.get(name)?.releases?.keys() ?? [])]),
+        ...(knowsAll ? waveFindings(environment, parsedClusters) : []),
+      ]),
+    ];
+  }
+
+  /** Problems of a spec in apps/ and in all releases. */
   serviceFindings(name: string): Finding[] {
-    return this.#parseService(name).findings;
+    const releases = [...this.#inputs.environments.values()].map((files) => files.releases?.get(name));
+    return [this.#inputs.services.get(name), ...releases].flatMap(
+      (spec) => this.#parseSpec(name, spec).findings,
+    );
   }
 
   /** The parsed inputs of a placement; undefined when one of them has errors. */
   planInputs(service: string, cluster: string): Result<PlanInputs> {
     const parsedCluster = this.#parseCluster(cluster);
-    const parsedService = this.#parseService(service);
     const name = parsedCluster.value?.content.spec.environment;
     const environment = name === undefined ? undefined : this.#parseEnvironment(name);
+    const spec = this.#specOf(service, name, environment?.value);
+    const parsedService = this.#parseSpec(service, spec);
     const findings = [...parsedCluster.findings, ...parsedService.findings, ...(environment?.findings ?? [])];
-    if (!parsedCluster.value || !parsedService.value || !environment?.value) return { findings };
+    if (!parsedCluster.value || !environment?.value) return { findings };
+    if (spec === undefined) return { findings: [...findings, describeNoSpec(service, environment.value)] };
+    if (!parsedService.value) return { findings };
     return {
       value: { service: parsedService.value, cluster: parsedCluster.value, ...environment.value },
       findings,
@@ -92,19 +147,58 @@ export class PlacementRenderer {
   }
 
   render(service: string, cluster: string, patches: readonly string[]): RenderedPlacement {
+    if (!this.#isRun(service, cluster)) return { placed: false, ...nothing([]) };
     const { value: inputs, findings } = this.planInputs(service, cluster);
-    if (inputs === undefined) return { placed: false, files: undefined, resources: 0, findings };
-    if (!isPlaced(inputs.service.content, inputs.cluster.content)) {
-      return { placed: false, files: undefined, resources: 0, findings };
-    }
+    if (inputs === undefined || !isPlaced(inputs.service.content, inputs.cluster.content))
+      return { placed: false, ...nothing(findings) };
+    if (inputs.service.content.spec.lifecycle === 'retired')
+      return { placed: true, files: renderRetired(inputs), resources: 0, findings };
     const resolved = resolvePlan(inputs);
     findings.push(...resolved.findings);
     const { plan } = resolved;
-    if (plan === undefined) return { placed: true, files: undefined, resources: 0, findings };
+    if (plan === undefined) return { placed: true, ...nothing(findings) };
     const built = buildResources(plan, areas);
     findings.push(...validatePatches(plan, built, patches));
-    const resources = built.reduce((sum, area) => sum + area.resources.length, 0);
-    return { placed: true, files: assembleOverlay(plan, built, { patches }), resources, findings };
+    const files = assembleOverlay(plan, built, { patches });
+    return { placed: true, files, resources: countResources(built), findings };
+  }
+
+  /** The platform folder of a cluster. */
+  renderPlatform(cluster: string): RenderedFiles {
+    const { value, findings } = this.#parseCluster(cluster);
+    const environment = value && this.#parseEnvironment(value.content.spec.environment);
+    const all = [...findings, ...(environment?.findings ?? [])];
+    if (value === undefined || environment?.value === undefined) return nothing(all);
+    return { ...renderPlatform(value, environment.value.environment), findings: all };
+  }
+
+  /** The argocd folder of an environment; `placements` are those on its clusters. */
+  renderArgocd(name: string, placements: readonly { cluster: string; service: string }[]): RenderedFiles {
+    const { value, findings } = this.#parseEnvironment(name);
+    if (value === undefined) return nothing(findings);
+    const clusters = [...this.#inputs.clusters.keys()].flatMap((cluster) => {
+      const parsed = this.#parseCluster(cluster).value;
+      return parsed?.content.spec.environment === name ? [parsed] : [];
+    });
+    const rendered = renderArgocd({ environment: value.environment, clusters, placements });
+    return rendered === undefined ? nothing(findings) : { ...rendered, findings };
+  }
+
+  // An environment that others promote to runs nothing but its releases.
+  #isRun(service: string, cluster: string): boolean {
+    const name = this.#parseCluster(cluster).value?.content.spec.environment;
+    const environment = name === undefined ? undefined : this.#parseEnvironment(name).value;
+    return environment === undefined || this.#specOf(service, name, environment) !== undefined;
+  }
+
+  #specOf(
+    service: string,
+    name: string | undefined,
+    environment: ParsedEnvironment | undefined,
+  ): InputFile | undefined {
+    if (name === undefined || environment?.environment.content.spec.promotedFrom === undefined)
+      return this.#inputs.services.get(service);
+    return this.#inputs.environments.get(name)?.releases?.get(service);
   }
 
   #parseCluster(name: string): Result<Parsed<ClusterFile>> {
@@ -122,11 +216,10 @@ export class PlacementRenderer {
     });
   }
 
-  #parseService(name: string): Result<Parsed<ModelServiceFile>> {
-    if (this.#service?.name !== name) {
-      this.#service = { name, result: parse(parseModelService, this.#inputs.services.get(name)) };
-    }
-    return this.#service.result;
+  #parseSpec(service: string, spec: InputFile | undefined): Result<Parsed<ModelServiceFile>> {
+    if (spec === undefined) return { findings: [] };
+    if (this.#service?.name !== service) this.#service = { name: service, specs: new Map() };
+    return remember(this.#service.specs, spec.path, () => parse(parseModelService, spec));
   }
 
   #describeUnknown({ source }: Parsed<ClusterFile>, environment: string): Finding {
@@ -145,6 +238,45 @@ export class PlacementRenderer {
           : `Did you mean ${nearest}?`,
     };
   }
+}
+
+function describeNoSpec(service: string, { environment }: ParsedEnvironment): Finding {
+  const { content, source } = environment;
+  const { name } = content.metadata;
+  const from = content.spec.promotedFrom;
+  if (from === undefined) {
+    return {
+      rule: 'workspace/no-spec',
+      severity: 'error',
+      file: source.path,
+      service,
+      environment: name,
+      message: `${name} tracks apps/, and there is no apps/${service}/model-service.yaml.`,
+      fix: 'Add the spec.',
+    };
+  }
+  return {
+    rule: 'workspace/no-release',
+    severity: 'error',
+    file: source.path,
+    ...source.locate('/spec/promotedFrom'),
+    pointer: '/spec/promotedFrom',
+    service,
+    environment: name,
+    message: `${service} has no release in ${name}, which is promoted from ${from}.`,
+    fix: `Promote it: nx generate promote ${service} --from=${from} --to=${name}`,
+  };
+}
+
+function nothing(findings: Finding[]): RenderedFiles {
+  return { files: undefined, resources: 0, findings };
+}
+
+function parsedEntries<T>(names: readonly string[], parsed: (name: string) => T | undefined): [string, T][] {
+  return names.flatMap((name): [string, T][] => {
+    const value = parsed(name);
+    return value === undefined ? [] : [[name, value]];
+  });
 }
 
 function parse<T>(parser: (path: string, text: string) => Result<T>, file: InputFile | undefined): Result<T> {

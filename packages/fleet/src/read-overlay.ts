@@ -3,7 +3,7 @@ import { overlayPath, PATCHES_FOLDER } from '@fleetwright/overlay/layout';
 import { sortNames } from './code-unit-order.ts';
 import { readPlainFile, readPlainFolder, refuseKind } from './plain-file.ts';
 
-/** What stands in the folder of a placement. */
+/** What stands in a generated folder. */
 export interface OverlayFolder {
   /** Relative to the root. */
   path: string;
@@ -15,7 +15,11 @@ export interface OverlayFolder {
 
 /** Lists the folder of a placement; an absent one is empty. */
 export function listOverlay(root: string, cluster: string, service: string): OverlayFolder {
-  const path = overlayPath(cluster, service);
+  return listGenerated(root, overlayPath(cluster, service));
+}
+
+/** Lists any generated folder; an absent one is empty. */
+export function listGenerated(root: string, path: string): OverlayFolder {
   const entries = readPlainFolder(root, path) ?? [];
   const files: string[] = [];
   let patches: string[] = [];

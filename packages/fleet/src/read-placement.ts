@@ -1,7 +1,7 @@
 import type { PlanInputs } from '@fleetwright/plan';
 import { createRenderer } from './create-renderer.ts';
 import { orderFindings } from './fleet-report.ts';
-import { readWorkspace, refuseUnknown } from './read-workspace.ts';
+import { listServices, readWorkspace, refuseUnknown } from './read-workspace.ts';
 import { Refusal } from './refusal.ts';
 import { openWorkspace } from './workspace.ts';
 import type { Finding } from '@fleetwright/findings';
@@ -21,7 +21,7 @@ export async function readPlacement(
   try {
     const workspace = openWorkspace(folder);
     const inputs = readWorkspace(workspace, { service, cluster });
-    if (!inputs.services.has(service)) throw refuseUnknown(workspace, 'apps', service);
+    if (!listServices(inputs).includes(service)) throw refuseUnknown(workspace, 'apps', service);
     if (!inputs.clusters.has(cluster)) throw refuseUnknown(workspace, 'clusters', cluster);
     const renderer = await createRenderer(inputs);
     const { value, findings } = renderer.planInputs(service, cluster);

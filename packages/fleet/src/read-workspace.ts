@@ -1,5 +1,6 @@
 import type { Finding } from '@fleetwright/findings';
 import { nearestName } from '@fleetwright/findings';
+import { RELEASES_FOLDER } from '@fleetwright/overlay/layout';
 import { sortNames } from './code-unit-order.ts';
 import { readInputFile, type InputFile } from './input-file.ts';
 import { readPlainFolder, refuseKind } from './plain-file.ts';
@@ -12,10 +13,12 @@ export interface FleetFilter {
   cluster?: string | undefined;
 }
 
-/** The two files of an environment. */
+/** The files of an environment. */
 export interface EnvironmentInput {
   environment: InputFile;
   images: InputFile;
+  /** The frozen specs in its releases/, by service; absent: there are none. */
+  releases?: ReadonlyMap<string, InputFile>;
 }
 
 /** The hand-written files that a run is about, unparsed, by folder name in code-unit order. */
@@ -25,6 +28,12 @@ export interface FleetInputs {
   environments: Map<string, EnvironmentInput>;
   /** Folders and files that are not what they should be. */
   findings: Finding[];
+}
+
+/** Names of all services, those that only releases know too, in code-unit order. */
+export function listServices({ services, environments }: FleetInputs): string[] {
+  const released = [...environments.values()].flatMap(({ releases }) => [...(releases?.keys() ?? [])]);
+  return sortNames(new Set([...services.keys(), ...released]));
 }
 
 /** Reads the hand-written files of a workspace: with a filter, only those that it asks for. */
@@ -38,7 +47,9 @@ export function readWorkspace({ root }: Workspace, filter: FleetFilter = {}): Fl
   if (filter.cluster !== undefined) refuseName('cluster', filter.cluster);
   const services = read('apps', 'model-service.yaml', filter.service);
   const clusters = read('clusters', 'cluster.yaml', filter.cluster);
-  const environments = readEnvironments(root, findings);
+  const environments = readEnvironments(root, findings, (name) =>
+    read(`environments/${name}/${RELEASES_FOLDER}`, 'model-service.yaml', filter.service),
+  );
   return { services, clusters, environments, findings };
 }
 
@@ -51,13 +62,17 @@ function readInputs<T>(names: readonly string[], read: (name: string) => T | und
   );
 }
 
-function readEnvironments(root: string, findings: Finding[]): Map<string, EnvironmentInput> {
+function readEnvironments(
+  root: string,
+  findings: Finding[],
+  readReleases: (environment: string) => Map<string, InputFile>,
+): Map<string, EnvironmentInput> {
   return readInputs(listFolders(root, 'environments', findings), (name) => {
     const folder = `environments/${name}`;
     const environment = readInputOrReport(root, `${folder}/environment.yaml`, findings);
     const images = readInputOrReport(root, `${folder}/images.yaml`, findings);
     if (environment === undefined) return undefined;
-    if (images !== undefined) return { environment, images };
+    if (images !== undefined) return { environment, images, releases: readReleases(name) };
     findings.push({
       rule: 'workspace/missing-file',
       severity: 'error',

@@ -2,7 +2,7 @@ import type { Cache } from './cache.ts';
 import { compareFleet, type FleetStep } from './compare-fleet.ts';
 import type { Change } from './compare-overlay.ts';
 import { addStep, emptyReport, orderFindings, type FleetReport } from './fleet-report.ts';
-import { readWorkspace, type FleetFilter } from './read-workspace.ts';
+import { listServices, readWorkspace, type FleetFilter } from './read-workspace.ts';
 import { toRefusal } from './refusal.ts';
 import type { Workspace } from './workspace.ts';
 import type { WriteOperations } from './write-operations.ts';
@@ -34,8 +34,8 @@ export async function runSteps(
   onChange: (change: Change, step: FleetStep) => void,
 ): Promise<void> {
   const inputs = readWorkspace(workspace, options.filter);
-  report.services = inputs.services.size;
-  const total = inputs.services.size * inputs.clusters.size;
+  report.services = listServices(inputs).length;
+  const total = report.services * inputs.clusters.size;
   let done = 0;
   for await (const step of compareFleet(workspace, inputs, { filter: options.filter, cache })) {
     addStep(report, step);

@@ -1,34 +1,61 @@
-import { PLATFORM_FOLDER } from '@fleetwright/overlay/layout';
+import { argocdPath, overlayPath, PLATFORM_FOLDER } from '@fleetwright/overlay/layout';
 import { sortNames } from './code-unit-order.ts';
 import { readPlainFolder, refuseKind } from './plain-file.ts';
-import { listOverlay, type OverlayFolder } from './read-overlay.ts';
+import { listGenerated, type OverlayFolder } from './read-overlay.ts';
 import type { FleetFilter } from './read-workspace.ts';
 import type { Workspace } from './workspace.ts';
 
-/** A folder of a cluster that may hold an overlay which no placement claims. */
+/** A folder that may hold generated files which nothing claims. */
 export interface OrphanCandidate {
+  /** Empty where the folder belongs to no cluster, or to no service. */
   cluster: string;
   service: string;
   folder: OverlayFolder;
 }
 
 /**
- * Lists the folders below clusters/ that no placement claims: overlays whose service, cluster or placement is
- * gone are among them, and so are folders that people made.
+ * Lists the folders below clusters/, and the argocd folders, into which nothing is rendered: overlays whose
+ * service, cluster or placement is gone are among them, and so are folders that people made.
  */
 export function listUnclaimed(
   { root }: Workspace,
   filter: FleetFilter,
-  isClaimed: (cluster: string, service: string) => boolean,
+  claimed: ReadonlySet<string>,
 ): OrphanCandidate[] {
+  return [...listClusterFolders(root, filter), ...listArgocdFolders(root, filter)]
+    .filter(({ path }) => !claimed.has(path))
+    .map(({ path, cluster, service }) => ({ cluster, service, folder: listGenerated(root, path) }));
+}
+
+interface Candidate {
+  path: string;
+  cluster: string;
+  service: string;
+}
+
+function listClusterFolders(root: string, filter: FleetFilter): Candidate[] {
   const clusters = filter.cluster === undefined ? listFolders(root, 'clusters') : [filter.cluster];
   return clusters.flatMap((cluster) => {
+    // A run about one service leaves alone what services share.
     const services =
-      filter.service === undefined ? listFolders(root, `clusters/${cluster}`) : [filter.service];
-    return services
-      .filter((service) => service !== PLATFORM_FOLDER && !isClaimed(cluster, service))
-      .map((service) => ({ cluster, service, folder: listOverlay(root, cluster, service) }));
+      filter.service === undefined
+        ? listFolders(root, `clusters/${cluster}`)
+        : [filter.service].filter((service) => service !== PLATFORM_FOLDER);
+    return services.map((folder) => ({
+      path: overlayPath(cluster, folder),
+      cluster,
+      service: folder === PLATFORM_FOLDER ? '' : folder,
+    }));
   });
+}
+
+function listArgocdFolders(root: string, { service, cluster }: FleetFilter): Candidate[] {
+  if (service !== undefined || cluster !== undefined) return [];
+  return listFolders(root, 'environments').map((environment) => ({
+    path: argocdPath(environment),
+    cluster: '',
+    service: '',
+  }));
 }
 
 function listFolders(root: string, path: string): string[] {

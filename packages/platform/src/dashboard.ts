@@ -28,13 +28,20 @@ export function dashboard(plan: PlatformPlan): ConfigMap | undefined {
       namespace: plan.namespace,
       labels: { ...plan.labels, ...plan.dashboard.labels },
     },
-    data: {
-      [`${PLATFORM.dashboard}.json`]: `${JSON.stringify(dashboardModel(plan, plan.dashboard), undefined, 2)}\n`,
-    },
+    data: { [`${PLATFORM.dashboard}.json`]: dashboardText(plan, plan.dashboard) },
   };
 }
 
-function dashboardModel(plan: PlatformPlan, dashboard: DashboardPlan): object {
+// A line for each field and each panel, so that a reviewer sees whole panels.
+function dashboardText(plan: PlatformPlan, dashboard: DashboardPlan): string {
+  const fields = Object.entries(dashboardHead(plan)).map(
+    ([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`,
+  );
+  const panels = fleetPanels(plan, dashboard).map((panel, index) => JSON.stringify(placePanel(panel, index)));
+  return `{\n  ${fields.join(',\n  ')},\n  "panels": [\n    ${panels.join(',\n    ')}\n  ]\n}\n`;
+}
+
+function dashboardHead(plan: PlatformPlan): object {
   return {
     uid: `${plan.cluster}_platform`,
     title: `Triton / fleet / ${plan.cluster}`,
@@ -45,7 +52,6 @@ function dashboardModel(plan: PlatformPlan, dashboard: DashboardPlan): object {
     templating: {
       list: [{ name: 'datasource', label: 'Data source', type: 'datasource', query: 'prometheus' }],
     },
-    panels: fleetPanels(plan, dashboard).map(placePanel),
   };
 }
 

@@ -17,7 +17,7 @@ export function resolvePlatform(cluster: ClusterFile, environment: EnvironmentFi
     quota: quota && canonicalAmounts(quota),
     limitRange: resolveLimitRange(limitRange, quota),
     dashboard: resolveDashboard(cluster),
-    usesAdapter: autoscaling?.controller === 'hpa',
+    usesAdapter: autoscaling.controller === 'hpa',
   };
 }
 
