@@ -43,7 +43,10 @@ describe('the DestinationRules', () => {
   it('send a request to the least busy pod over mutual TLS, within the limits of the plan', () => {
     expect(rulesOf(planFixture())[0]?.spec.trafficPolicy).toEqual({
       loadBalancer: { simple: 'LEAST_REQUEST' },
-      connectionPool: { http: { http1MaxPendingRequests: 1024, http2MaxRequests: 6000 } },
+      connectionPool: {
+        tcp: { connectTimeout: '2s' },
+        http: { http1MaxPendingRequests: 1024, http2MaxRequests: 6000 },
+      },
       outlierDetection: {
         consecutive5xxErrors: 20,
         interval: '10s',

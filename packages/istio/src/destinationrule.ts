@@ -31,6 +31,7 @@ function trafficPolicy(plan: ServingPlan): DestinationRuleTrafficPolicy {
   return {
     loadBalancer: { simple: 'LEAST_REQUEST' },
     connectionPool: {
+      tcp: { connectTimeout: formatSeconds(connections.connectTimeoutSeconds) },
       http: {
         http1MaxPendingRequests: connections.maxPendingRequests,
         http2MaxRequests: connections.maxRequests,

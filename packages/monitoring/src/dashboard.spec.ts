@@ -91,7 +91,7 @@ describe('the dashboard', () => {
 
   it('tells partitions of one device apart', () => {
     expect(panelOf('GPU partition utilization', SHAPES.partition)!.targets![0]!.legendFormat).toBe(
-      '{{Hostname}} GPU {{gpu}} {{GPU_I_PROFILE}} {{GPU_I_ID}}',
+      '{{Hostname}}{{hostname}} GPU {{gpu}} {{GPU_I_PROFILE}} {{GPU_I_ID}}',
     );
   });
 

@@ -11,7 +11,8 @@ export interface GpuSignals {
 }
 
 const TRITON_DEVICE = 'pod,gpu_uuid';
-const DEVICE = 'Hostname,gpu';
+// Newer exporters spell the label of the node in lower case.
+const DEVICE = 'Hostname,hostname,gpu';
 const PARTITION = `${DEVICE},GPU_I_PROFILE,GPU_I_ID`;
 
 /** Title of a panel, which says what one of its values is of. */
@@ -36,14 +37,14 @@ export function gpuSignals(plan: ServingPlan): GpuSignals | undefined {
         utilization: `${dcgmGauge(plan, 'DCGM_FI_DEV_GPU_UTIL')} / 100`,
         // DCGM counts MiB.
         memoryBytes: `${dcgmGauge(plan, 'DCGM_FI_DEV_FB_USED')} * 1048576`,
-        legend: '{{Hostname}} GPU {{gpu}}',
+        legend: '{{Hostname}}{{hostname}} GPU {{gpu}}',
       };
     case 'dcgm-profiling':
       // DCGM's utilization is that of whole devices and has no value here; activity is a share already.
       return {
         utilization: dcgmGauge(plan, 'DCGM_FI_PROF_GR_ENGINE_ACTIVE', PARTITION),
         memoryBytes: `${dcgmGauge(plan, 'DCGM_FI_DEV_FB_USED', PARTITION)} * 1048576`,
-        legend: '{{Hostname}} GPU {{gpu}} {{GPU_I_PROFILE}} {{GPU_I_ID}}',
+        legend: '{{Hostname}}{{hostname}} GPU {{gpu}} {{GPU_I_PROFILE}} {{GPU_I_ID}}',
       };
     case 'triton':
       return {

@@ -226,7 +226,7 @@ describe('the shape of the plan', () => {
 
   it('of partitions reads engine activity, neither utilization nor figures of Triton', () => {
     expect(textOf(SHAPES.partition)).toContain(
-      'max by (Hostname,gpu,GPU_I_PROFILE,GPU_I_ID) (DCGM_FI_PROF_GR_ENGINE_ACTIVE{exported_namespace="ml-inference"',
+      'max by (Hostname,hostname,gpu,GPU_I_PROFILE,GPU_I_ID) (DCGM_FI_PROF_GR_ENGINE_ACTIVE{exported_namespace="ml-inference"',
     );
     expect(textOf(SHAPES.partition)).not.toMatch(/DCGM_FI_DEV_GPU_UTIL|nv_gpu_/);
   });

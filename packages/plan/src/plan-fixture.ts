@@ -119,6 +119,7 @@ function basePlan(): ServingPlan {
       nodeSelector: { 'nvidia.com/gpu.product': 'NVIDIA-A100-SXM4-80GB' },
       tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }],
       priorityClassName: undefined,
+      imagePullSecrets: [],
     },
     gpu: { kind: 'whole', resource: 'nvidia.com/gpu', count: 1 },
     resources: {
@@ -159,7 +160,7 @@ function basePlan(): ServingPlan {
       streaming: false,
       timeoutSeconds: 10,
       retries: { attempts: 1, retryOn: 'connect-failure,refused-stream' },
-      connections: { maxPendingRequests: 1024, maxRequests: 6000 },
+      connections: { maxPendingRequests: 1024, maxRequests: 6000, connectTimeoutSeconds: 2 },
       outlierDetection: {
         consecutiveErrors: 20,
         intervalSeconds: 10,

@@ -47,8 +47,8 @@ export function resolveBudgets(resolution: Resolution, inputs: BudgetInputs): Bu
     startupProbe: { periodSeconds: PROBE_PERIOD, failureThreshold: startup / PROBE_PERIOD },
     minReadySeconds: MIN_READY,
     progressDeadlineSeconds: derive(resolution, '/budgets/progressDeadlineSeconds', {
-      value: imagePull + fetch + startup + nodeProvisioning + MIN_READY,
-      formula: 'image pull + fetch + start-up probe + node provisioning + minReadySeconds',
+      value: imagePull + (isRemote(resolution) ? 0 : fetch) + startup + nodeProvisioning + MIN_READY,
+      formula: `image pull + ${isRemote(resolution) ? '' : 'fetch + '}start-up probe + node provisioning + minReadySeconds`,
       inputs: { imagePull, '/budgets/fetch': fetch, startup, nodeProvisioning, minReadySeconds: MIN_READY },
     }),
     preStopSeconds: PRE_STOP,
@@ -108,13 +108,13 @@ function deriveStartup(
   resolution: Resolution,
   { fetch, load, warmUp }: Pick<BudgetsPlan, 'fetch' | 'load' | 'warmUp'>,
 ): number {
-  const isRemote = resolution.inputs.cluster.content.spec.modelDelivery.mode === 'remote';
-  const seconds = (isRemote ? fetch : 0) + load + warmUp;
+  const remote = isRemote(resolution);
+  const seconds = (remote ? fetch : 0) + load + warmUp;
   return derive(resolution, '/budgets/startupProbe', {
     value: Math.max(LEAST_STARTUP, Math.ceil((2 * seconds) / PROBE_PERIOD) * PROBE_PERIOD),
-    formula: `2 × (${isRemote ? 'fetch + ' : ''}load + warm-up), at least 120s, up to a multiple of the period`,
+    formula: `2 × (${remote ? 'fetch + ' : ''}load + warm-up), at least 120s, up to a multiple of the period`,
     inputs: {
-      ...(isRemote && { '/budgets/fetch': fetch }),
+      ...(remote && { '/budgets/fetch': fetch }),
       '/budgets/load': load,
       '/budgets/warmUp': warmUp,
       period: PROBE_PERIOD,
@@ -132,4 +132,8 @@ function deriveExit(resolution: Resolution, longestRequest: number): number {
 
 function provisioningSeconds({ nodes }: NodePool): number {
   return nodes.max > nodes.min && nodes.provisioning !== undefined ? secondsOf(nodes.provisioning) : 0;
+}
+
+function isRemote({ inputs }: Resolution): boolean {
+  return inputs.cluster.content.spec.modelDelivery.mode === 'remote';
 }

@@ -99,16 +99,6 @@ describe('an ambient mesh', () => {
       peer.kind === 'workload' && peer.principal,
     );
   });
-
-  it('never asks for a sidecar, whatever the revision', () => {
-    expect(planOn('mesh: { mode: ambient, revision: canary }').mesh).toMatchObject({
-      podLabels: { 'istio.io/dataplane-mode': 'ambient' },
-    });
-    expect(planOn('mesh: { mode: ambient, revision: canary }').mesh).not.toHaveProperty([
-      'podLabels',
-      'istio.io/rev',
-    ]);
-  });
 });
 
 describe('a cluster without a mesh', () => {

@@ -58,15 +58,18 @@ function checkClaims(resolution: Resolution, pool: NodePool): void {
   });
 }
 
+/** Replicas that a pool holds at its largest, by devices; services without any are bounded elsewhere. */
+export function mostReplicas(pool: NodePool, gpuCount: number): number {
+  if (gpuCount === 0) return Infinity;
+  return Math.floor(devicesPerNode(pool) / gpuCount) * pool.nodes.max;
+}
+
 /** Replicas at their maximum must fit the pool at its largest, or pods stay pending for ever. */
 export function checkPoolCapacity(
   resolution: Resolution,
   { pool, gpuCount, maxReplicas }: { pool: NodePool; gpuCount: number; maxReplicas: number },
 ): void {
-  const { gpu } = pool;
-  if (gpu === undefined || gpuCount === 0) return;
-  const perNode = Math.floor(devicesPerNode(pool) / gpuCount);
-  const most = perNode * pool.nodes.max;
+  const most = mostReplicas(pool, gpuCount);
   if (most >= maxReplicas) return;
   report(resolution, {
     rule: 'plan/pool-capacity',

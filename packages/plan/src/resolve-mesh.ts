@@ -60,7 +60,6 @@ function injectionLabel({ revision }: SidecarFacts): Labels {
   return revision === undefined ? { 'sidecar.istio.io/inject': 'true' } : { 'istio.io/rev': revision };
 }
 
-// No istio.io/rev: node proxies have no revision, and on a pod the label asks for a sidecar.
 function resolveAmbient({ inputs }: Resolution, mesh: AmbientFacts): AmbientMesh {
   const { namespace } = inputs.environment.content.spec;
   return {

@@ -55,6 +55,7 @@ export function describeNodePool(resolution: Resolution, pool: NodePool): NodePo
       effect,
     })),
     priorityClassName: resolution.inputs.cluster.content.spec.priorityClassName,
+    imagePullSecrets: resolution.inputs.cluster.content.spec.imagePullSecrets ?? [],
   };
 }
 

@@ -229,6 +229,50 @@ describe('resolvePlan', () => {
   });
 });
 
+describe('a cluster without Argo Rollouts', () => {
+  const onEdge = (nodes: string, replicas: string) =>
+    planInputsFixture(({ service, environment, cluster }) => ({
+      service: service
+        .replace(/  rollout:\n.*\n.*\n/, '')
+        .replace('minReplicas: 2', `minReplicas: ${replicas}`)
+        .replace('maxReplicas: 6', `maxReplicas: ${replicas}`),
+      environment: environment.replace('    minReplicas: 2\n', ''),
+      cluster: cluster
+        .replace('rollouts: { enabled: true }', 'rollouts: { enabled: false }')
+        .replace('nodes: { min: 2, max: 6, provisioning: 6m }', `nodes: { min: 1, max: ${nodes} }`)
+        .replace('nvidia.com/gpu: 8', 'nvidia.com/gpu: 1'),
+    }));
+
+  it.each([
+    ['2', '1', 1, 0],
+    ['4', '3', 1, 1],
+    ['1', '1', 0, 1],
+  ])('on %s GPUs replaces %s replicas by a surge of %d', (nodes, replicas, maxSurge, maxUnavailable) => {
+    const plan = planOf(onEdge(nodes, replicas));
+    expect(plan.rollout).toEqual({ strategy: 'rolling-update', maxSurge, maxUnavailable });
+  });
+
+  it('says so, without taking it for a mistake', () => {
+    expect(resolvePlan(onEdge('2', '1')).findings).toMatchObject([
+      { rule: 'plan/no-canary', severity: 'info' },
+    ]);
+  });
+
+  it('refuses canary steps that a spec asks for', () => {
+    const { plan, findings } = resolvePlan(
+      edited('cluster', ['rollouts: { enabled: true }', 'rollouts: { enabled: false }']),
+    );
+    expect(plan).toBeUndefined();
+    expect(findings).toMatchObject([
+      {
+        rule: 'plan/canary-impossible',
+        message: 'The spec asks for canary steps, but on prod-us-east Argo Rollouts does not run there.',
+        related: [{ file: 'clusters/prod-us-east/cluster.yaml' }],
+      },
+    ]);
+  });
+});
+
 describe('findings of resolvePlan', () => {
   const cases: [name: string, inputs: ReturnType<typeof planInputsFixture>, expected: object][] = [
     [

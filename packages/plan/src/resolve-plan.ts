@@ -8,7 +8,13 @@ import { resolveBudgets } from './resolve-budgets.ts';
 import { resolveConfiguration } from './resolve-configuration.ts';
 import { resolveDelivery } from './resolve-delivery.ts';
 import { resolveFlows } from './resolve-flows.ts';
-import { checkGpuMemory, checkPoolCapacity, deriveGpuCount, describeGpu } from './resolve-gpu.ts';
+import {
+  checkGpuMemory,
+  checkPoolCapacity,
+  deriveGpuCount,
+  describeGpu,
+  mostReplicas,
+} from './resolve-gpu.ts';
 import { resolveIdentity } from './resolve-identity.ts';
 import { resolveMesh } from './resolve-mesh.ts';
 import { resolveBackends, resolveModels } from './resolve-models.ts';
@@ -198,6 +204,7 @@ function buildPlan(resolution: Resolution): ServingPlan | undefined {
     rollout: resolveRollout(resolution, {
       traffic,
       scaling,
+      mostReplicas: mostReplicas(pool, gpuCount),
       scrapeIntervalSeconds: monitoring.scrapeIntervalSeconds,
     }),
     flows: resolveFlows(resolution, { ports: triton.ports, traffic, gateway, delivery }),

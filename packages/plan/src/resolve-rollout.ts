@@ -1,5 +1,12 @@
 import { derive, report, type Resolution } from './resolution.ts';
-import type { AnalysisPlan, CanaryStep, RolloutPlan, ScalingPlan, TrafficPlan } from './serving-plan.ts';
+import type {
+  AnalysisPlan,
+  CanaryStep,
+  RollingUpdate,
+  RolloutPlan,
+  ScalingPlan,
+  TrafficPlan,
+} from './serving-plan.ts';
 import { secondsOf } from './units.ts';
 
 const DEFAULT_WEIGHTS = [10, 25, 50];
@@ -18,6 +25,8 @@ const ENOUGH_REQUESTS = 50;
 export interface RolloutInputs {
   traffic: TrafficPlan;
   scaling: ScalingPlan;
+  /** Replicas that the node pool holds at its largest. */
+  mostReplicas: number;
   scrapeIntervalSeconds: number;
 }
 
@@ -26,12 +35,7 @@ export function resolveRollout(resolution: Resolution, inputs: RolloutInputs): R
   const obstacle = canaryObstacle(resolution, inputs.traffic);
   if (obstacle !== undefined) {
     reportObstacle(resolution, obstacle);
-    // A single replica must not leave before its successor is ready.
-    return {
-      strategy: 'rolling-update',
-      maxSurge: 1,
-      maxUnavailable: inputs.scaling.minReplicas > 1 ? 1 : 0,
-    };
+    return deriveRollingUpdate(resolution, inputs);
   }
   const { canary } = resolution.spec.rollout;
   const steps = canary.steps?.map(parseStep) ?? deriveSteps(resolution);
@@ -43,6 +47,23 @@ export function resolveRollout(resolution: Resolution, inputs: RolloutInputs): R
       analysis: resolveAnalysis(resolution, steps, inputs.scrapeIntervalSeconds),
     },
   };
+}
+
+/** A successor starts first where the pool has room for it; else one replica must leave, even the only one. */
+function deriveRollingUpdate(
+  resolution: Resolution,
+  { scaling, mostReplicas }: RolloutInputs,
+): RollingUpdate {
+  const hasRoom = mostReplicas > scaling.maxReplicas;
+  return derive<RollingUpdate>(resolution, '/rollout/rollingUpdate', {
+    value: {
+      strategy: 'rolling-update',
+      maxSurge: hasRoom ? 1 : 0,
+      maxUnavailable: hasRoom && scaling.minReplicas === 1 ? 0 : 1,
+    },
+    formula: 'one more replica where the pool has room beyond maxReplicas, else one less',
+    inputs: { '/scaling/maxReplicas': scaling.maxReplicas, poolHolds: mostReplicas },
+  });
 }
 
 /** Why traffic cannot be moved in steps on the cluster, and the fact that says so. */

@@ -6,6 +6,9 @@ import { secondsOf } from './units.ts';
 /** Envoy's own default of pending requests; more only hides overload. */
 const PENDING_REQUESTS = 1024;
 
+/** A pod on the same network answers at once or not at all: the retry must come before clients give up. */
+const CONNECT_TIMEOUT = 2;
+
 /** What Istio takes for no limit, and the most that its API can say. */
 const NO_LIMIT = 2 ** 31 - 1;
 
@@ -29,6 +32,7 @@ export function resolveTraffic(resolution: Resolution, slo: SloPlan): TrafficPla
     connections: {
       maxPendingRequests: PENDING_REQUESTS,
       maxRequests: deriveMaxRequests(resolution, timeoutSeconds ?? longestRequestSeconds(resolution, slo)),
+      connectTimeoutSeconds: CONNECT_TIMEOUT,
     },
     outlierDetection: describeOutliers(scaling.minReplicas),
     callers: traffic.callers,

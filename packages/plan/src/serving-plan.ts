@@ -204,6 +204,8 @@ export interface NodePoolPlan {
   nodeSelector: Labels;
   tolerations: Toleration[];
   priorityClassName: string | undefined;
+  /** Names of Secrets in the namespace. */
+  imagePullSecrets: string[];
 }
 
 export interface Toleration {
@@ -310,7 +312,7 @@ export interface TrafficPlan {
   /** Retries of requests that surely did no work. */
   retries: { attempts: number; retryOn: string } | undefined;
   /** Limits of the connection pool, per Service and client proxy. */
-  connections: { maxPendingRequests: number; maxRequests: number };
+  connections: { maxPendingRequests: number; maxRequests: number; connectTimeoutSeconds: number };
   /** Undefined for a single replica, which must never be ejected. */
   outlierDetection:
     | {

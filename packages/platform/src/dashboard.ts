@@ -74,7 +74,7 @@ function fleetPanels({ namespace, quota }: PlatformPlan, dashboard: DashboardPla
     { title: 'Pending requests', unit: 'short', legend: '{{service}}', expr: pendingByService(namespace) },
   ];
   if (gpuMetrics !== undefined) {
-    const legend = gpuMetrics === 'dcgm' ? '{{Hostname}} GPU {{gpu}}' : '{{gpu_uuid}}';
+    const legend = gpuMetrics === 'dcgm' ? '{{Hostname}}{{hostname}} GPU {{gpu}}' : '{{gpu_uuid}}';
     const expr = gpuUtilization(namespace, gpuMetrics);
     panels.push({ title: 'GPU utilization', unit: 'percentunit', legend, expr });
   }

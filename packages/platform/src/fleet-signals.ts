@@ -40,7 +40,7 @@ export function pendingByService(namespace: string): string {
 export function gpuUtilization(namespace: string, source: 'dcgm' | 'triton'): string {
   if (source === 'triton') return `max by (gpu_uuid) (nv_gpu_utilization{namespace="${namespace}"})`;
   const gauge = 'DCGM_FI_DEV_GPU_UTIL';
-  return `max by (Hostname,gpu) (${gauge}{exported_namespace="${namespace}"} or ${gauge}{namespace="${namespace}"}) / 100`;
+  return `max by (Hostname,hostname,gpu) (${gauge}{exported_namespace="${namespace}"} or ${gauge}{namespace="${namespace}"}) / 100`;
 }
 
 /** Share of each amount of the quota that is used, 0 to 1, as kube-state-metrics counts it. */

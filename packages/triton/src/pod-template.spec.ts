@@ -110,6 +110,12 @@ describe('podTemplate', () => {
     });
   });
 
+  it('pulls images with the secrets of the cluster, where it names any', () => {
+    expect(podTemplate(plan).spec?.imagePullSecrets).toBeUndefined();
+    const nodePool = { ...plan.nodePool, imagePullSecrets: ['mirror'] };
+    expect(podTemplate(planFixture({ nodePool })).spec?.imagePullSecrets).toEqual([{ name: 'mirror' }]);
+  });
+
   it('has the priority class of the cluster, if it names one', () => {
     expect(spec.priorityClassName).toBeUndefined();
     const nodePool = { ...plan.nodePool, priorityClassName: 'inference' };

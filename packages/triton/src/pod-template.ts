@@ -23,6 +23,10 @@ export function podTemplate(plan: ServingPlan): PodTemplateSpec {
       serviceAccountName: plan.names.workload,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
+      imagePullSecrets:
+        plan.nodePool.imagePullSecrets.length === 0
+          ? undefined
+          : plan.nodePool.imagePullSecrets.map((name) => ({ name })),
       priorityClassName: plan.nodePool.priorityClassName,
       nodeSelector: plan.nodePool.nodeSelector,
       tolerations: plan.nodePool.tolerations.length === 0 ? undefined : plan.nodePool.tolerations,

@@ -711,10 +711,6 @@ export type Mesh =
        */
       mode: 'ambient';
       /**
-       * istio.io/rev of the control plane; absent: the default revision.
-       */
-      revision?: string;
-      /**
        * Trust domain of its identities; absent: cluster.local.
        */
       trustDomain?: string;
@@ -876,13 +872,6 @@ export interface ClusterSpec {
     egress?: NetworkAndPort[];
   };
   /**
-   * External Secrets' store.
-   */
-  secretStore?: {
-    kind: 'ClusterSecretStore' | 'SecretStore';
-    name: string;
-  };
-  /**
    * Prometheus and Grafana.
    */
   monitoring: {
@@ -975,6 +964,12 @@ export interface ClusterSpec {
    * PriorityClass of inference pods.
    */
   priorityClassName?: string;
+  /**
+   * Secrets in the namespace of the services with which the kubelet pulls images.
+   *
+   * @maxItems 8
+   */
+  imagePullSecrets?: string[];
 }
 /**
  * The ingress gateway through which clients call.

@@ -67,7 +67,6 @@ const mesh = named(
     ambient: closedObject(
       "Istio's ambient mode: a proxy per node, and waypoints where HTTP is to be understood.",
       {
-        revision,
         trustDomain,
         waypoint: closedObject(
           'The waypoint of the namespace of the services; absent: there is none, and policies stay below HTTP.',
@@ -307,10 +306,11 @@ export const clusterSchema: Schema = {
             modelStores: {
               type: 'object',
               description: 'Model stores by name.',
+              // The names of containers and volumes prefix it and have 63 characters themselves.
               propertyNames: {
-                pattern: '^[a-z][-a-z0-9]*$',
+                pattern: '^[a-z](?:[-a-z0-9]*[a-z0-9])?$',
                 'x-expected': 'a store name: lower-case letters, digits and dashes, starting with a letter',
-                maxLength: 63,
+                maxLength: 50,
               },
               additionalProperties: modelStore,
             },
@@ -360,11 +360,6 @@ export const clusterSchema: Schema = {
                 egress,
               },
               ['provider'],
-            ),
-            secretStore: closedObject(
-              "External Secrets' store.",
-              { kind: { enum: ['ClusterSecretStore', 'SecretStore'] }, name: dnsLabel },
-              ['kind', 'name'],
             ),
             monitoring: closedObject(
               'Prometheus and Grafana.',
@@ -429,6 +424,13 @@ export const clusterSchema: Schema = {
               ['policy', 'dns'],
             ),
             priorityClassName: { ...dnsLabel, description: 'PriorityClass of inference pods.' },
+            imagePullSecrets: {
+              type: 'array',
+              description: 'Secrets in the namespace of the services with which the kubelet pulls images.',
+              items: dnsLabel,
+              maxItems: 8,
+              uniqueItems: true,
+            },
           },
           [
             'environment',
