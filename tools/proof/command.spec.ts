@@ -46,7 +46,7 @@ describe('fleetwright render', () => {
     const [one, other] = [copyWorkspace(first), copyWorkspace(first)];
     expect(render(other, elsewhere)).toBe(render(one, usual));
     expect(readOverlays(other)).toEqual(readOverlays(one));
-    expect(Object.keys(readOverlays(one)).length).toBe(8);
+    expect(Object.keys(readOverlays(one)).length).toBe(12);
   });
 
   it('writes nothing when it is run again', () => {
@@ -54,7 +54,7 @@ describe('fleetwright render', () => {
     render(root, usual);
     const before = readOverlays(root);
     expect(render(root, usual)).toBe(
-      '1 service, 1 placement, 18 resources: 0 files written, 0 deleted, 7 unchanged\n',
+      '1 service, 1 placement, 21 resources: 0 files written, 0 deleted, 11 unchanged\n',
     );
     expect(readOverlays(root)).toEqual(before);
   });

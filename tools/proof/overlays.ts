@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { load, loadAll } from 'js-yaml';
 
 /** A Kubernetes object as a reader of YAML gives it. */
@@ -30,6 +30,38 @@ export interface Overlay {
 const ROOT = resolve(import.meta.dirname, '../..');
 const FIXTURES = join(ROOT, 'packages/overlay/fixtures');
 
+/** A generated folder that belongs to no service, or to one that is going. */
+export interface SharedFolder {
+  /** For titles of tests: `<case>: <folder>`. */
+  title: string;
+  folder: string;
+}
+
+/** Every platform and argocd folder that the repository holds, and the overlays of retired services. */
+export function sharedFolders(): SharedFolder[] {
+  const cases = list(FIXTURES).map((name) => ({ name, root: join(FIXTURES, name, 'expected') }));
+  return [{ name: 'workspace', root: ROOT }, ...cases].flatMap(({ name, root }) =>
+    [...foldersBelow(root, 'clusters').filter(isShared), ...foldersBelow(root, 'environments')]
+      .filter((folder) => existsSync(join(folder, 'kustomization.yaml')))
+      .map((folder) => ({ title: `${name}: ${relative(root, folder)}`, folder })),
+  );
+}
+
+function foldersBelow(root: string, parent: string): string[] {
+  return list(join(root, parent)).flatMap((name) =>
+    list(join(root, parent, name)).map((folder) => join(root, parent, name, folder)),
+  );
+}
+
+// Neither holds the resources of a service.
+function isShared(folder: string): boolean {
+  const placement = join(folder, 'placement.yaml');
+  return (
+    basename(folder) === 'platform' ||
+    (existsSync(placement) && readFileSync(placement, 'utf8').includes('\nlifecycle: retired\n'))
+  );
+}
+
 /** The overlays of the workspace itself. */
 export function committedOverlays(): Overlay[] {
   return overlaysBelow(ROOT, 'workspace', ROOT);
@@ -51,7 +83,7 @@ function overlaysBelow(root: string, name: string, patchRoot: string): Overlay[]
   return list(join(root, 'clusters')).flatMap((cluster) =>
     list(join(root, 'clusters', cluster)).flatMap((service) => {
       const folder = join(root, 'clusters', cluster, service);
-      if (!existsSync(join(folder, 'kustomization.yaml'))) return [];
+      if (!existsSync(join(folder, 'kustomization.yaml')) || isShared(folder)) return [];
       const patches = join(patchRoot, 'clusters', cluster, service, 'patches');
       const title = `${name}: ${cluster}/${service}`;
       return [{ title, folder, cluster, service, patches: existsSync(patches) ? patches : undefined }];

@@ -1,4 +1,3 @@
-import type { ApplicationSpec } from '@fleetwright/kube-schemas';
 import { describe, expect, it } from 'vitest';
 import { applicationSet } from './applicationset.ts';
 import { platformApplications, serviceApplications } from './application.ts';
@@ -110,7 +109,7 @@ describe('the ApplicationSet', () => {
 
 describe('every Application of a service', () => {
   const written = serviceApplications(argocdPlanFixture({ placements: PLACEMENTS }))!;
-  const found = applicationSet(argocdPlanFixture())!.spec.template.spec as ApplicationSpec;
+  const found = applicationSet(argocdPlanFixture())!.spec.template.spec;
 
   it.each([
     ['written out', written[0]!.spec],

@@ -50,12 +50,12 @@ describe('fleetwright render', () => {
     const first = fleetwright(root, 'render');
     expect(first).toMatchObject({ status: 0, stderr: '' });
     expect(first.stdout).toMatch(
-      /^1 service, 2 placements, \d+ resources: 14 files written, 0 deleted, 0 unchanged\n$/,
+      /^1 service, 2 placements, \d+ resources: 22 files written, 0 deleted, 0 unchanged\n$/,
     );
-    expect(fleetwright(root, 'render').stdout).toMatch(/: 0 files written, 0 deleted, 14 unchanged\n$/);
+    expect(fleetwright(root, 'render').stdout).toMatch(/: 0 files written, 0 deleted, 22 unchanged\n$/);
     const check = fleetwright(root, 'render', '--check');
     expect(check).toMatchObject({ status: 0, stderr: '' });
-    expect(check.stdout).toMatch(/: 14 files in sync, 0 changed, 0 missing, 0 unexpected\n$/);
+    expect(check.stdout).toMatch(/: 22 files in sync, 0 changed, 0 missing, 0 unexpected\n$/);
   });
 
   it('works from elsewhere on the workspace that is named', () => {
@@ -82,7 +82,7 @@ describe('fleetwright render', () => {
     expect(status).toBe(1);
     expect(stdout).toContain(`${TRITON}:4  error  drift/changed\n`);
     expect(stdout).toContain('found "kind: Secret",');
-    expect(lastLine(stdout)).toMatch(/: 13 files in sync, 1 changed, 0 missing, 0 unexpected$/);
+    expect(lastLine(stdout)).toMatch(/: 21 files in sync, 1 changed, 0 missing, 0 unexpected$/);
   });
 
   it('reports a mistake in a spec with file, line and column, writes nothing and exits 1', () => {
@@ -159,7 +159,7 @@ describe('fleetwright render', () => {
       findings: [],
       deleted: [],
     });
-    expect(rendered['written']).toHaveLength(14);
+    expect(rendered['written']).toHaveLength(22);
     rmSync(join(root, TRITON));
     const { status, stdout } = fleetwright(root, 'render', '--check', '--format=json');
     expect(status).toBe(1);

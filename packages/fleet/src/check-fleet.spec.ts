@@ -43,7 +43,7 @@ describe.each([undefined, 'tool'])('checkFleet with the cache of %s', (tool) => 
       expect(report, run).toMatchObject({
         services: 1,
         placements: 2,
-        unchanged: 14,
+        unchanged: 22,
         findings: [],
         written: [],
       });
@@ -116,13 +116,13 @@ describe.each([undefined, 'tool'])('checkFleet with the cache of %s', (tool) => 
   it('changes no file of the tree', async () => {
     const root = sampleWorkspace();
     const before = readTree(root);
-    expect(await drift(root, tool)).toHaveLength(14);
+    expect(await drift(root, tool)).toHaveLength(22);
     expect(readTree(root)).toEqual(before);
   });
 
   it('leaves an interrupted render to be completed by the next one', async () => {
     const root = sampleWorkspace();
-    await expect(writeFleet({ folder: root, operations: dieAt(25, 'after') })).rejects.toThrow(Killed);
+    await expect(writeFleet({ folder: root, operations: dieAt(45, 'after') })).rejects.toThrow(Killed);
     expect(await drift(root, tool)).toContainEqual(['drift/interrupted', undefined]);
     expect(existsSync(join(root, '.fleetwright/journal.json'))).toBe(true);
     await writeFleet({ folder: root, tool });

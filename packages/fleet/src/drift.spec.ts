@@ -39,7 +39,7 @@ describe('describeDrift', () => {
     ['missing', 'The file is missing.', 'Run: fleetwright render'],
     [
       'unexpected',
-      'Nothing generates this file any more: its service, cluster, placement or area is gone.',
+      'Nothing generates this file any more: its service, cluster, environment, placement or area is gone.',
       'Run: fleetwright render (it deletes the file)',
     ],
   ] as const)('describes a file that is %s', (kind, message, fix) => {

@@ -45,9 +45,9 @@ export function findSecret(text: string): string | undefined {
   return SECRETS.find(([pattern]) => pattern.test(text))?.[1];
 }
 
-/** Whether an address carries a user name or password. */
+/** Whether an address carries a user name or password; the user alone of an SSH address proves nothing to anybody. */
 export function hasUserInfo(text: string): boolean {
-  return /^[a-z0-9+.-]{1,20}:\/\/[^/@]{0,200}@/i.test(text);
+  return /^(?!ssh:\/\/[a-z][-a-z0-9]{0,30}@)[a-z0-9+.-]{1,20}:\/\/[^/@]{0,200}@/i.test(text);
 }
 
 /** The first character outside ASCII, as `U+043E`. */

@@ -120,6 +120,13 @@ describe('resolvePlan', () => {
     expect(planOf(inputs).traffic.connections.maxRequests).toBe(2_147_483_647);
   });
 
+  it('takes a count of no GPUs as it is', () => {
+    const { findings } = resolvePlan(
+      planInputsFixture(() => ({ service: MINIMAL_SPEC.replace('spec:', 'spec:\n  gpu: { count: 0 }') })),
+    );
+    expect(findings.map(({ rule }) => rule)).toEqual(['plan/no-node-pool']);
+  });
+
   it('counts GPUs by what the models need', () => {
     const onCpu = planInputsFixture(({ cluster }) => ({
       service: MINIMAL_SPEC.replace(

@@ -110,7 +110,7 @@ describe('the fleet dashboard', () => {
   it('reads failures of gRPC by their own status where there is a gateway', () => {
     expect(panelsOf({})[1]!.targets[0]!.expr).toContain('grpc_response_status=~');
     expect(panelsOf({ gatewayJob: undefined })[1]!.targets[0]!.expr).toBe(
-      'sum by (service) (rate(nv_inference_request_failure{namespace="ml-inference"}[$__rate_interval]))',
+      'sum by (service) (rate(nv_inference_request_failure{namespace="ml-inference",reason!="CANCELED"}[$__rate_interval]))',
     );
   });
 });

@@ -19,7 +19,8 @@ export function requestsByService({ namespace, gatewayJob }: RequestSource): str
 
 /** Requests per second of each service that failed by the server's fault; a failed gRPC call is HTTP 200. */
 export function failuresByService({ namespace, gatewayJob }: RequestSource): string {
-  if (gatewayJob === undefined) return byService(tritonRate(namespace, 'failure'));
+  // A client that gives up is no failure of the server.
+  if (gatewayJob === undefined) return byService(tritonRate(namespace, 'failure', ',reason!="CANCELED"'));
   const http = gatewayRate(namespace, gatewayJob, ',response_code=~"5.."');
   const grpc = gatewayRate(namespace, gatewayJob, `,grpc_response_status=~"${GRPC_SERVER_ERRORS}"`);
   return byDestination(`${http} or ${grpc}`);
@@ -50,8 +51,8 @@ export function quotaUse(namespace: string): string {
   return `${amount('used')} / (${amount('hard')} > 0)`;
 }
 
-function tritonRate(namespace: string, outcome: 'success' | 'failure'): string {
-  return `rate(nv_inference_request_${outcome}{namespace="${namespace}"}[${RANGE}])`;
+function tritonRate(namespace: string, outcome: 'success' | 'failure', matchers = ''): string {
+  return `rate(nv_inference_request_${outcome}{namespace="${namespace}"${matchers}}[${RANGE}])`;
 }
 
 function gatewayRate(namespace: string, job: string, matchers: string): string {

@@ -104,6 +104,16 @@ describe('resolvePlatform', () => {
     expect(resolve(withoutGpu).dashboard?.gpuMetrics).toBeUndefined();
   });
 
+  it('does not depend on the order of keys', () => {
+    const labels = (text: string) =>
+      CLUSTER.replace('  autoscaling:', `    dashboardLabels: { ${text} }\n  autoscaling:`);
+    const [one, other] = [labels('a: x, b: y'), labels('b: y, a: x')].map((text) => resolve(text));
+    expect(JSON.stringify(one)).toBe(JSON.stringify(other));
+    const quotas = ['pods: 1, requests.cpu: "2"', 'requests.cpu: "2", pods: 1'];
+    const [first, second] = quotas.map((text) => resolve(CLUSTER, `${ENVIRONMENT}  quota: { ${text} }\n`));
+    expect(JSON.stringify(first)).toBe(JSON.stringify(second));
+  });
+
   it('asks the adapter only where autoscalers do', () => {
     expect(resolve(CLUSTER).usesAdapter).toBe(false);
     expect(resolve(CLUSTER.replace('controller: none', 'controller: hpa')).usesAdapter).toBe(true);

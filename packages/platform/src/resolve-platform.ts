@@ -72,20 +72,23 @@ function resolveDashboard({ spec }: ClusterFile): DashboardPlan | undefined {
   if (Object.keys(dashboardLabels).length === 0) return undefined;
   const hasGpu = spec.nodePools.some(({ gpu }) => gpu !== undefined);
   return {
-    labels: dashboardLabels,
+    labels: sortedEntries(dashboardLabels, (value) => value),
     gatewayJob: spec.gateway?.prometheusJob,
     gpuMetrics: hasGpu ? (dcgmExporter ? 'dcgm' : 'triton') : undefined,
   };
 }
 
-// As the API server stores them, in an order that is not that of the file.
 function canonicalAmounts(amounts: object): Amounts {
-  const entries = Object.entries(amounts as Record<string, string | number>).sort(([a], [b]) =>
-    a < b ? -1 : 1,
-  );
-  return Object.fromEntries(entries.map(([resource, amount]) => [resource, canonical(String(amount))]));
+  return sortedEntries(amounts as Record<string, string | number>, (amount) => canonical(String(amount)));
 }
 
+// In an order that is not that of the file.
+function sortedEntries<T>(entries: Record<string, T>, map: (value: T) => string): Record<string, string> {
+  const sorted = Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(sorted.map(([key, value]) => [key, map(value)]));
+}
+
+// As the API server stores it.
 function canonical(amount: string): string {
   const value = parseQuantity(amount)!;
   return /[KMGTP]i$/.test(amount) ? formatBytes(value) : formatDecimal(value);

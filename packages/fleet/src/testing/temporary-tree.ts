@@ -43,6 +43,23 @@ export function addService(root: string, name: string): void {
   );
 }
 
+/** Adds an environment that is like production but for its name. */
+export function addEnvironment(root: string, name: string): void {
+  const tree = readTree(root, 'environments/production');
+  for (const file of ['environment.yaml', 'images.yaml']) {
+    const text = tree[`environments/production/${file}`]!;
+    writeText(root, `environments/${name}/${file}`, text.replace('name: production', `name: ${name}`));
+  }
+}
+
+/** Adds a cluster that is like prod-us-east but for its name and environment. */
+export function addCluster(root: string, name: string, environment: string): void {
+  const text = readFileSync(join(root, 'clusters/prod-us-east/cluster.yaml'), 'utf8')
+    .replaceAll('prod-us-east', name)
+    .replace('environment: production', `environment: ${environment}`);
+  writeText(root, `clusters/${name}/cluster.yaml`, text);
+}
+
 /** Writes a file and the folders above it. */
 export function writeText(root: string, path: string, text: string): void {
   mkdirSync(dirname(join(root, path)), { recursive: true });

@@ -131,7 +131,13 @@ describe('an environment with a mistake', () => {
     [
       ARGOCD.replace('https://', 'https://user:secret@'),
       [
-        'input/pattern /spec/argocd/repoURL is "https://user:secret@git.example.com/acme/fleet.git"; expected the address of a git repository without credentials, such as https://git.example.com/acme/fleet.git.',
+        'input/secret /spec/argocd/repoURL is an address with credentials (value not shown); secrets do not belong into a spec.',
+      ],
+    ],
+    [
+      ARGOCD.replace('https://git.example.com/', ''),
+      [
+        'input/pattern /spec/argocd/repoURL is "acme/fleet.git"; expected the address of a git repository without credentials, such as https://git.example.com/acme/fleet.git.',
       ],
     ],
     [
@@ -166,7 +172,7 @@ describe('the lifecycle of a service', () => {
     ['  lifecycle: gone\n', '/spec/lifecycle is "gone"; expected active or retired.'],
     [
       '  overrides: [{ match: { environment: dev }, spec: { lifecycle: retired } }]\n',
-      'There is no field lifecycle at /spec/overrides/0/spec; expected one of: triton, models, modelRepository, resources, gpu, slo, traffic, scaling, rollout.',
+      '/spec/overrides/0/spec has no field "lifecycle"; it is a field of /spec.',
     ],
   ])('is said once and for all environments: %j', (spec, message) => {
     expect(parse(spec).findings.map((finding) => finding.message)).toEqual([message]);

@@ -30,7 +30,8 @@ export function specProblems(read: ReadPart, pointer: string): Problem[] {
   ];
 }
 
-function gpuProblems({ count, ...needs }: Part<'gpu'>, pointer: string): Problem[] {
+// What sharing a service accepts has a default, so that it says nothing about needing a GPU.
+function gpuProblems({ count, sharing: _sharing, ...needs }: Part<'gpu'>, pointer: string): Problem[] {
   const named = Object.entries(needs).find(([, need]) => need !== null && need !== undefined)?.[0];
   const problems = quantityProblems(needs.minMemory, `${pointer}/minMemory`);
   if (count !== 0 || named === undefined) return problems;
