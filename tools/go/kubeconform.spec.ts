@@ -2,42 +2,28 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { KUBERNETES, CRD_SOURCES } from '../schemas/sources.ts';
+import { kubeconformFlags, type KubeconformReport } from '../proof/kubeconform.ts';
+import { KUBERNETES } from '../schemas/sources.ts';
 import { buildTool } from './build.ts';
 
 const PACKAGE = resolve(import.meta.dirname, '../../packages/kube-schemas');
 const GOOD = readFileSync(join(PACKAGE, 'fixtures/resources.yaml'), 'utf8');
-
-const LOCATIONS = [
-  '{{.NormalizedKubernetesVersion}}-standalone{{.StrictSuffix}}/{{.ResourceKind}}{{.KindSuffix}}.json',
-  ...CRD_SOURCES.map(({ folder }) => `${folder}/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json`),
-].flatMap((location) => ['-schema-location', join(PACKAGE, 'schemas', location)]);
-
-interface Report {
-  resources: { kind: string; status: string; msg: string }[];
-  summary: { valid: number; invalid: number; errors: number; skipped: number };
-}
 
 let kubeconform: string;
 beforeAll(() => {
   kubeconform = buildTool('kubeconform');
 }, 600_000);
 
-function validate(yaml: string): { exitCode: number | null; report: Report } {
-  const args = [
-    '-strict',
-    '-kubernetes-version',
-    `${KUBERNETES.minor}.0`,
-    '-output',
-    'json',
-    '-verbose',
-    '-summary',
-  ];
-  const { status, stdout } = spawnSync(kubeconform, [...args, ...LOCATIONS, '-'], {
-    input: yaml,
-    encoding: 'utf8',
-  });
-  return { exitCode: status, report: JSON.parse(stdout) as Report };
+function validate(yaml: string): { exitCode: number | null; report: KubeconformReport } {
+  const { status, stdout } = spawnSync(
+    kubeconform,
+    [...kubeconformFlags(KUBERNETES.minor), '-verbose', '-'],
+    {
+      input: yaml,
+      encoding: 'utf8',
+    },
+  );
+  return { exitCode: status, report: JSON.parse(stdout) as KubeconformReport };
 }
 
 function goodYaml(kind: string): string {

@@ -5,52 +5,72 @@ import { applyJsonPatch, type PatchOperation } from './json-patch.ts';
 import {
   allOverlays,
   goldenOverlays,
+  movesTraffic,
   nameOf,
   readResources,
   resourceFiles,
   type Manifest,
+  type Shape,
 } from './overlays.ts';
 import { findBrokenReferences } from './references.ts';
-import { selectValues } from './select-values.ts';
+import { selectValues, WORKLOAD } from './select-values.ts';
 
 const overlays = allOverlays().map((overlay) => ({ ...overlay, resources: readResources(overlay) }));
 
 /** Names that other teams, dashboards and Argo CD know: a change recreates objects on every cluster. */
-function contractedNames(service: string): string[] {
-  return [
-    `AuthorizationPolicy/${service}`,
-    `DestinationRule/${service}`,
-    `DestinationRule/${service}-canary`,
-    `NetworkPolicy/${service}`,
-    `PeerAuthentication/${service}`,
-    `PodDisruptionBudget/${service}`,
-    `PrometheusRule/${service}`,
-    `Rollout/${service}`,
-    `ScaledObject/${service}`,
-    `Service/${service}`,
-    `Service/${service}-canary`,
-    `Service/${service}-metrics`,
-    `ServiceAccount/${service}`,
-    `ServiceMonitor/${service}`,
-    `VirtualService/${service}`,
-    `AnalysisTemplate/${service}-success`,
-  ].sort();
+function contractedNames(service: string, shape: Shape): string[] {
+  const { mesh, autoscaling } = shape;
+  const moves = movesTraffic(shape);
+  const isCanary = shape.hasRollouts && moves;
+  const names: [name: string, isThere: boolean][] = [
+    [`AnalysisTemplate/${service}-success`, isCanary],
+    [`AuthorizationPolicy/${service}`, mesh !== 'none'],
+    [`AuthorizationPolicy/${service}-waypoint`, mesh === 'waypoint'],
+    [`Deployment/${service}`, !isCanary],
+    [`DestinationRule/${service}`, moves || mesh === 'waypoint'],
+    [`DestinationRule/${service}-canary`, isCanary],
+    [`HorizontalPodAutoscaler/${service}`, autoscaling === 'hpa'],
+    [`NetworkPolicy/${service}`, true],
+    [`PeerAuthentication/${service}`, mesh !== 'none'],
+    [`PodDisruptionBudget/${service}`, true],
+    [`PrometheusRule/${service}`, true],
+    [`Rollout/${service}`, isCanary],
+    [`ScaledObject/${service}`, autoscaling === 'keda'],
+    [`Service/${service}`, true],
+    [`Service/${service}-canary`, isCanary],
+    [`Service/${service}-metrics`, true],
+    [`ServiceAccount/${service}`, true],
+    [`ServiceMonitor/${service}`, true],
+    [`VirtualService/${service}`, moves],
+  ];
+  return names
+    .filter(([, isThere]) => isThere)
+    .map(([name]) => name)
+    .sort();
 }
 
 function optionalNames(service: string): string[] {
   return [`AnalysisTemplate/${service}-latency`, `ConfigMap/${service}-dashboard`];
 }
 
-describe.each(overlays)('the overlay of $title', ({ cluster, service, resources }) => {
+// A template of claims cannot be changed, so that its content is in its name.
+const CLAIM_TEMPLATE = /^ResourceClaimTemplate\/([-a-z0-9]+)-gpu\.nvidia\.com-\d+$/;
+
+function isOptional(name: string, service: string): boolean {
+  return optionalNames(service).includes(name) || CLAIM_TEMPLATE.exec(name)?.[1] === service;
+}
+
+describe.each(overlays)('the overlay of $title', ({ cluster, service, shape, resources }) => {
   it('has the contracted names and no other', () => {
-    const names = resources.map(nameOf).filter((name) => !optionalNames(service).includes(name));
-    expect(names.sort()).toEqual(contractedNames(service));
+    const names = resources.map(nameOf).filter((name) => !isOptional(name, service));
+    expect(names.sort()).toEqual(contractedNames(service, shape));
   });
 
   it('selects its pods by the contracted label alone', () => {
     const contracted = { 'fleetwright.dev/service': service };
-    expect(selectValues(resources, 'Rollout spec/selector')).toEqual([{ matchLabels: contracted }]);
-    expect(selectValues(resources, 'Service spec/selector')).toEqual([contracted, contracted, contracted]);
+    expect(selectValues(resources, `${WORKLOAD} spec/selector`)).toEqual([{ matchLabels: contracted }]);
+    for (const selector of selectValues(resources, 'Service spec/selector'))
+      expect(selector).toEqual(contracted);
   });
 
   it('labels every resource, and keeps to one namespace', () => {
@@ -75,8 +95,11 @@ describe.each(overlays)('the overlay of $title', ({ cluster, service, resources 
 });
 
 describe('the comment above a resource', () => {
-  // A ConfigMap is the form of a dashboard; every other builder is named after its kind.
-  const FORMS: Record<string, string> = { dashboard: 'configmap' };
+  // A dashboard has the form of a ConfigMap, and of one kind there are two; every other builder is named after its kind.
+  const FORMS: Record<string, string> = {
+    dashboard: 'configmap',
+    'waypoint-authorizationpolicy': 'authorizationpolicy',
+  };
 
   function findMisnamed(file: string, text: string): string[] {
     const area = basename(file, '.yaml');
@@ -84,7 +107,7 @@ describe('the comment above a resource', () => {
       .split(/^(?:---|# Generated by .*)\n/m)
       .filter((document) => document !== '')
       .filter((document) => {
-        const [, owner, builder = ''] = /^# ([a-z-]+)\/([a-z]+)\napiVersion: /.exec(document) ?? [];
+        const [, owner, builder = ''] = /^# ([a-z-]+)\/([a-z-]+)\napiVersion: /.exec(document) ?? [];
         const kind = /^kind: (.+)$/m.exec(document)?.[1]?.toLowerCase();
         return owner !== area || (FORMS[builder] ?? builder) !== kind;
       })
@@ -98,8 +121,10 @@ describe('the comment above a resource', () => {
   });
 
   it('names who decides how a Rollout proceeds', () => {
-    for (const overlay of allOverlays()) {
-      expect(readFileSync(join(overlay.folder, 'triton.yaml'), 'utf8')).toContain(
+    const canaries = overlays.filter(({ resources }) => resources.some(({ kind }) => kind === 'Rollout'));
+    expect(canaries.length).toBeGreaterThan(20);
+    for (const { folder } of canaries) {
+      expect(readFileSync(join(folder, 'triton.yaml'), 'utf8')).toContain(
         '\n  # rollouts/canarystrategy\n  strategy:\n',
       );
     }
@@ -115,13 +140,13 @@ describe('the comment above a resource', () => {
 });
 
 describe('findBrokenReferences', () => {
-  const sound = readResources(
-    goldenOverlays().find(({ title }) => title.startsWith('an-onnx-model-with-dashboard'))!,
-  );
+  const readGolden = (start: string) =>
+    readResources(goldenOverlays().find(({ title }) => title.startsWith(start))!);
+  const sound = readGolden('an-onnx-model-with-dashboard');
 
-  function edit(name: string, ...operations: PatchOperation[]): Manifest[] {
-    expect(sound.map(nameOf)).toContain(name);
-    return sound.map((resource) =>
+  function edit(resources: Manifest[], name: string, ...operations: PatchOperation[]): Manifest[] {
+    expect(resources.map(nameOf)).toContain(name);
+    return resources.map((resource) =>
       nameOf(resource) === name ? applyJsonPatch(resource, operations) : resource,
     );
   }
@@ -169,7 +194,10 @@ describe('findBrokenReferences', () => {
       { a: 'b' },
       /NetworkPolicy .* matches no pod/,
     ],
-    ['NetworkPolicy/sentiment', '/spec/ingress/0/ports/0/port', 9, /ports\/\*\/port is 9/],
+    ['NetworkPolicy/sentiment', '/spec/ingress/0/ports/0/port', 9, /opens 9, at which nothing listens/],
+    ['NetworkPolicy/sentiment', '/spec/ingress/0/ports/0/port', 15_008, /opens 15008, at which nothing/],
+    ['NetworkPolicy/sentiment', '/spec/ingress', [], /Service spec\/ports\/\*\/port is 8000/],
+    ['AuthorizationPolicy/sentiment', '/spec/rules/0/to', [], /Service spec\/ports\/\*\/port is 8000/],
     [
       'AuthorizationPolicy/sentiment',
       '/spec/rules/0/to/0/operation/ports/0',
@@ -191,10 +219,36 @@ describe('findBrokenReferences', () => {
     ['Service/sentiment-metrics', '/metadata/name', 'x', /reads series of the Service sentiment-metrics/],
     ['PrometheusRule/sentiment', '/spec/groups/0/rules/0/record', 'x', /which nothing records/],
   ] as [string, string, unknown, RegExp][])('finds a %s with another %s', (name, path, value, message) => {
-    const problems = findBrokenReferences(edit(name, { op: 'replace', path, value }));
+    const problems = findBrokenReferences(edit(sound, name, { op: 'replace', path, value }));
     expect(problems.filter((problem) => message.test(problem)).length, problems.join('\n')).toBeGreaterThan(
       0,
     );
+  });
+
+  const claimed = readGolden('an-ensemble-of-image-volumes');
+  const scaled = readGolden('a-deployment-behind-a-gateway');
+
+  it.each([
+    ['Deployment/search', `${pod}/resourceClaims/0/resourceClaimTemplateName`, 'x', /TemplateName is x/],
+    ['Deployment/search', `${pod}/resourceClaims/0/name`, 'x', /resourceClaims\/\*\/name is x/],
+    ['Deployment/search', `${pod}/containers/0/resources/claims/0/name`, 'x', /claims\/\*\/name is x/],
+    ['Deployment/search', `${pod}/volumes/2/name`, 'x', /volumeMounts\/\*\/name is artifact-1/],
+    ['ScaledObject/search', '/spec/scaleTargetRef/kind', 'Rollout', /scaleTargetRef\/kind is Rollout/],
+    ['AuthorizationPolicy/search-waypoint', '/spec/targetRefs/0/name', 'x', /targetRefs\/\*\/name is x/],
+  ] as [string, string, unknown, RegExp][])('finds a %s with another %s', (name, path, value, message) => {
+    const problems = findBrokenReferences(edit(claimed, name, { op: 'replace', path, value }));
+    expect(problems.filter((problem) => message.test(problem)).length, problems.join('\n')).toBeGreaterThan(
+      0,
+    );
+  });
+
+  it.each([
+    ['/spec/scaleTargetRef/name', 'x', /scaleTargetRef\/name is x/],
+    ['/spec/scaleTargetRef/apiVersion', 'apps/v2', /scaleTargetRef\/apiVersion is apps\/v2/],
+    ['/spec/metrics/0/external/metric/selector/matchLabels/service', 'x', /matchLabels\/service is x/],
+  ])('finds a HorizontalPodAutoscaler with another %s', (path, value, message) => {
+    const broken = edit(scaled, 'HorizontalPodAutoscaler/sentiment', { op: 'replace', path, value });
+    expect(findBrokenReferences(broken)).toEqual([expect.stringMatching(message)]);
   });
 
   it('finds a resource that is there twice', () => {

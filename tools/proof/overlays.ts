@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { load, loadAll } from 'js-yaml';
+import { KUBERNETES } from '../schemas/sources.ts';
 
 /** A Kubernetes object as a reader of YAML gives it. */
 export interface Manifest {
@@ -25,6 +26,20 @@ export interface Overlay {
   service: string;
   /** Folder of the patches that people wrote; undefined without any. */
   patches: string | undefined;
+  shape: Shape;
+}
+
+/** What the inputs say about the shape of an overlay: read here anew, so that it proves what the builders made of it. */
+export interface Shape {
+  /** Minor version: 1.34. */
+  kubernetes: string;
+  mesh: 'sidecar' | 'ambient' | 'waypoint' | 'none';
+  hasRollouts: boolean;
+  hasGateway: boolean;
+  autoscaling: 'keda' | 'hpa' | 'none';
+  delivery: 'fetch' | 'image-volume' | 'pvc' | 'remote';
+  /** Whether the spec names callers inside the cluster. */
+  hasCallers: boolean;
 }
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -35,15 +50,27 @@ export interface SharedFolder {
   /** For titles of tests: `<case>: <folder>`. */
   title: string;
   folder: string;
+  /** Version of its cluster; that of the built-in types for what belongs to none. */
+  kubernetes: string;
 }
 
 /** Every platform and argocd folder that the repository holds, and the overlays of retired services. */
 export function sharedFolders(): SharedFolder[] {
-  const cases = list(FIXTURES).map((name) => ({ name, root: join(FIXTURES, name, 'expected') }));
-  return [{ name: 'workspace', root: ROOT }, ...cases].flatMap(({ name, root }) =>
+  const cases = list(FIXTURES).map((name) => ({
+    name,
+    root: join(FIXTURES, name, 'expected'),
+    inputs: join(FIXTURES, name, 'input'),
+  }));
+  return [{ name: 'workspace', root: ROOT, inputs: ROOT }, ...cases].flatMap(({ name, root, inputs }) =>
     [...foldersBelow(root, 'clusters').filter(isShared), ...foldersBelow(root, 'environments')]
       .filter((folder) => existsSync(join(folder, 'kustomization.yaml')))
-      .map((folder) => ({ title: `${name}: ${relative(root, folder)}`, folder })),
+      .map((folder) => {
+        const path = relative(root, folder);
+        const [parent, cluster = ''] = path.split('/');
+        const kubernetes =
+          parent === 'clusters' ? readFacts(inputs, cluster).versions.kubernetes : KUBERNETES.minor;
+        return { title: `${name}: ${path}`, folder, kubernetes };
+      }),
   );
 }
 
@@ -79,16 +106,53 @@ export function allOverlays(): Overlay[] {
   return [...committedOverlays(), ...goldenOverlays()];
 }
 
-function overlaysBelow(root: string, name: string, patchRoot: string): Overlay[] {
+function overlaysBelow(root: string, name: string, inputs: string): Overlay[] {
   return list(join(root, 'clusters')).flatMap((cluster) =>
     list(join(root, 'clusters', cluster)).flatMap((service) => {
       const folder = join(root, 'clusters', cluster, service);
       if (!existsSync(join(folder, 'kustomization.yaml')) || isShared(folder)) return [];
-      const patches = join(patchRoot, 'clusters', cluster, service, 'patches');
+      const patches = join(inputs, 'clusters', cluster, service, 'patches');
       const title = `${name}: ${cluster}/${service}`;
-      return [{ title, folder, cluster, service, patches: existsSync(patches) ? patches : undefined }];
+      const shape = readShape(inputs, cluster, folder);
+      return [{ title, folder, cluster, service, shape, patches: existsSync(patches) ? patches : undefined }];
     }),
   );
+}
+
+interface Facts {
+  versions: { kubernetes: string };
+  mesh: { mode: 'sidecar' | 'ambient' | 'none'; waypoint?: object };
+  rollouts: { enabled: boolean };
+  gateway?: object;
+  autoscaling: { controller: Shape['autoscaling'] };
+  modelDelivery: { mode: Shape['delivery'] };
+}
+
+function readFacts(inputs: string, cluster: string): Facts {
+  return readYaml<{ spec: Facts }>(join(inputs, 'clusters', cluster, 'cluster.yaml')).spec;
+}
+
+function readYaml<T>(path: string): T {
+  return load(readFileSync(path, 'utf8')) as T;
+}
+
+function readShape(inputs: string, cluster: string, folder: string): Shape {
+  const { versions, mesh, rollouts, gateway, autoscaling, modelDelivery } = readFacts(inputs, cluster);
+  const { release } = readYaml<{ release: string }>(join(folder, 'placement.yaml'));
+  return {
+    kubernetes: versions.kubernetes,
+    mesh: mesh.mode === 'ambient' && mesh.waypoint !== undefined ? 'waypoint' : mesh.mode,
+    hasRollouts: rollouts.enabled,
+    hasGateway: gateway !== undefined,
+    autoscaling: autoscaling.controller,
+    delivery: modelDelivery.mode,
+    hasCallers: /\bcallers:/.test(readFileSync(join(inputs, release), 'utf8')),
+  };
+}
+
+/** Whether something on the way applies the weights of a canary: a gateway, or sidecars of callers. */
+export function movesTraffic({ hasGateway, hasCallers, mesh }: Shape): boolean {
+  return hasGateway || (mesh === 'sidecar' && hasCallers);
 }
 
 function list(folder: string): string[] {

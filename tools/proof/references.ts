@@ -1,25 +1,38 @@
 import { nameOf, type Manifest } from './overlays.ts';
-import { selectValues } from './select-values.ts';
+import { selectValues, WORKLOAD } from './select-values.ts';
 
-const POD = 'Rollout spec/template/spec';
+const POD = `${WORKLOAD} spec/template/spec`;
 const CANARY = 'Rollout spec/strategy/canary';
 const PORT_NAMES = `${POD}/containers/*/ports/*/name`;
 const PORT_NUMBERS = `${POD}/containers/*/ports/*/containerPort`;
 const VOLUMES = `${POD}/volumes/*/name`;
+const CLAIMS = `${POD}/resourceClaims/*/name`;
+const ADMITTED_PORTS = 'AuthorizationPolicy spec/rules/*/to/*/operation/ports/*';
+const AUTOSCALER = 'ScaledObject|HorizontalPodAutoscaler';
 
-/** Each value of the first query is among those of the second. */
-const REFERENCES: readonly (readonly [from: string, to: string])[] = [
+/** Each value of the first query is among those of the second, where there is a resource of the third's kind. */
+const REFERENCES: readonly (readonly [from: string, to: string, where?: string])[] = [
   [`${CANARY}/stableService`, 'Service metadata/name'],
   [`${CANARY}/canaryService`, 'Service metadata/name'],
   [`${CANARY}/trafficRouting/istio/virtualService/name`, 'VirtualService metadata/name'],
   [`${CANARY}/trafficRouting/istio/virtualService/routes/*`, 'VirtualService spec/http/*/name'],
-  ['VirtualService spec/http/*/name', `${CANARY}/trafficRouting/istio/virtualService/routes/*`],
+  ['VirtualService spec/http/*/name', `${CANARY}/trafficRouting/istio/virtualService/routes/*`, 'Rollout'],
   [`${CANARY}/analysis/templates/*/templateName`, 'AnalysisTemplate metadata/name'],
   ['AnalysisTemplate metadata/name', `${CANARY}/analysis/templates/*/templateName`],
   [`${CANARY}/analysis/args/*/name`, 'AnalysisTemplate spec/args/*/name'],
   ['AnalysisTemplate spec/args/*/name', `${CANARY}/analysis/args/*/name`],
-  ['ScaledObject spec/scaleTargetRef/name', 'Rollout metadata/name'],
+  [`${AUTOSCALER} spec/scaleTargetRef/name`, `${WORKLOAD} metadata/name`],
+  [`${AUTOSCALER} spec/scaleTargetRef/kind`, `${WORKLOAD} kind`],
+  [`${AUTOSCALER} spec/scaleTargetRef/apiVersion`, `${WORKLOAD} apiVersion`],
+  [
+    'HorizontalPodAutoscaler spec/metrics/*/external/metric/selector/matchLabels/service',
+    'Service metadata/name',
+  ],
   [`${POD}/serviceAccountName`, 'ServiceAccount metadata/name'],
+  [`${POD}/resourceClaims/*/resourceClaimTemplateName`, 'ResourceClaimTemplate metadata/name'],
+  ['ResourceClaimTemplate metadata/name', `${POD}/resourceClaims/*/resourceClaimTemplateName`],
+  [`${POD}/containers/*/resources/claims/*/name`, CLAIMS],
+  [CLAIMS, `${POD}/containers/*/resources/claims/*/name`],
   [`${POD}/containers/*/volumeMounts/*/name`, VOLUMES],
   [`${POD}/initContainers/*/volumeMounts/*/name`, VOLUMES],
   [`${POD}/containers/*/startupProbe/httpGet/port`, PORT_NAMES],
@@ -29,17 +42,18 @@ const REFERENCES: readonly (readonly [from: string, to: string])[] = [
   ['ServiceMonitor spec/endpoints/*/port', 'Service spec/ports/*/name'],
   ['VirtualService spec/http/*/route/*/destination/port/number', 'Service spec/ports/*/port'],
   ['VirtualService spec/http/*/route/*/destination/host', 'DestinationRule spec/host'],
-  ['DestinationRule spec/host', 'VirtualService spec/http/*/route/*/destination/host'],
-  ['NetworkPolicy spec/ingress/*/ports/*/port', PORT_NUMBERS],
-  ['AuthorizationPolicy spec/rules/*/to/*/operation/ports/*', PORT_NUMBERS],
-  [PORT_NUMBERS, 'AuthorizationPolicy spec/rules/*/to/*/operation/ports/*'],
+  ['DestinationRule spec/host', 'VirtualService spec/http/*/route/*/destination/host', 'VirtualService'],
+  ['Service spec/ports/*/port', 'NetworkPolicy spec/ingress/*/ports/*/port'],
+  ['Service spec/ports/*/port', ADMITTED_PORTS, 'AuthorizationPolicy'],
+  [ADMITTED_PORTS, PORT_NUMBERS],
+  ['AuthorizationPolicy spec/targetRefs/*/name', 'Service metadata/name'],
   ['PeerAuthentication spec/portLevelMtls/~', PORT_NUMBERS],
 ];
 
 /** Labels that must be on the service's pods. */
 const POD_SELECTORS = [
-  'Rollout spec/selector/matchLabels',
-  'Rollout spec/template/spec/topologySpreadConstraints/*/labelSelector/matchLabels',
+  `${WORKLOAD} spec/selector/matchLabels`,
+  `${POD}/topologySpreadConstraints/*/labelSelector/matchLabels`,
   'Service spec/selector',
   'PodDisruptionBudget spec/selector/matchLabels',
   'NetworkPolicy spec/podSelector/matchLabels',
@@ -51,7 +65,10 @@ const POD_SELECTORS = [
 export function findBrokenReferences(resources: readonly Manifest[]): string[] {
   return [
     ...findRepeated(resources),
-    ...REFERENCES.flatMap(([from, to]) => findUnresolved(resources, from, to)),
+    ...REFERENCES.filter(([, , where]) => where === undefined || hasKind(resources, where)).flatMap(
+      ([from, to]) => findUnresolved(resources, from, to),
+    ),
+    ...findDeadPorts(resources),
     ...POD_SELECTORS.flatMap((selector) => findUnmatched(resources, selector)),
     ...findUnscraped(resources),
     ...findUnknownHosts(resources),
@@ -60,6 +77,24 @@ export function findBrokenReferences(resources: readonly Manifest[]): string[] {
     ...findUnknownSeries(resources),
     ...findUnusedVolumes(resources),
   ];
+}
+
+function hasKind(resources: readonly Manifest[], kind: string): boolean {
+  return resources.some((resource) => resource.kind === kind);
+}
+
+// Ambient's node proxies hand over what they decrypt inside the pod's network, at a port that no container names.
+const AMBIENT_TUNNEL = 15_008;
+
+function findDeadPorts(resources: readonly Manifest[]): string[] {
+  const isAmbient = selectValues(resources, `${WORKLOAD} spec/template/metadata/labels`).some((labels) =>
+    includesLabels(labels, { 'istio.io/dataplane-mode': 'ambient' }),
+  );
+  const known = new Set([...selectValues(resources, PORT_NUMBERS), ...(isAmbient ? [AMBIENT_TUNNEL] : [])]);
+  const opened = selectValues(resources, 'NetworkPolicy spec/ingress/*/ports/*/port');
+  return opened
+    .filter((port) => !known.has(port))
+    .map((port) => `the NetworkPolicy opens ${String(port)}, at which nothing listens`);
 }
 
 function findRepeated(resources: readonly Manifest[]): string[] {
@@ -75,7 +110,7 @@ function findUnresolved(resources: readonly Manifest[], from: string, to: string
 }
 
 function findUnmatched(resources: readonly Manifest[], selector: string): string[] {
-  const pods = selectValues(resources, 'Rollout spec/template/metadata/labels');
+  const pods = selectValues(resources, `${WORKLOAD} spec/template/metadata/labels`);
   return selectValues(resources, selector)
     .filter((labels) => isEmpty(labels) || !pods.some((pod) => includesLabels(pod, labels)))
     .map((labels) => `${selector} ${JSON.stringify(labels)} matches no pod`);
@@ -111,7 +146,7 @@ function findUnknownHosts(resources: readonly Manifest[]): string[] {
 }
 
 function findUnknownAnnotations(resources: readonly Manifest[]): string[] {
-  const known = new Set(selectValues(resources, 'Rollout spec/template/metadata/annotations/~'));
+  const known = new Set(selectValues(resources, `${WORKLOAD} spec/template/metadata/annotations/~`));
   return selectValues(resources, `${POD}/volumes/*/downwardAPI/items/*/fieldRef/fieldPath`).flatMap(
     (path) => {
       const annotation = /^metadata\.annotations\['(.+)'\]$/.exec(String(path))?.[1];

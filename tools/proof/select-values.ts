@@ -1,13 +1,17 @@
 import type { Manifest } from './overlays.ts';
 
+/** The kinds that run a service's pods. */
+export const WORKLOAD = 'Rollout|Deployment';
+
 /**
- * Every value that a path leads to in the resources of one kind: `VirtualService spec/http/0/name`. A star stands
- * for each entry of a list or mapping, a tilde for the keys of a mapping; what is absent gives nothing.
+ * Every value that a path leads to in the resources of a kind, or of several: `VirtualService spec/http/0/name`,
+ * `Rollout|Deployment spec/selector`. A star stands for each entry of a list or mapping, a tilde for the keys of a
+ * mapping; what is absent gives nothing.
  */
 export function selectValues(resources: readonly Manifest[], query: string): unknown[] {
-  const [kind, path = ''] = query.split(' ');
+  const [kinds = '', path = ''] = query.split(' ');
   return resources
-    .filter((resource) => resource.kind === kind)
+    .filter(({ kind }) => kinds.split('|').includes(kind))
     .flatMap((resource) => follow(resource, path === '' ? [] : path.split('/')));
 }
 

@@ -6,13 +6,17 @@ import { load, loadAll } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { SCHEMA_SETS } from '@fleetwright/kube-schemas';
 import { IMAGE_VARIANTS } from '@fleetwright/triton-config';
+import type { ServingPlan } from '@fleetwright/plan';
+import { clusterValues } from './testing/cluster-values.ts';
 import { modelServiceValues, RELEASES } from './testing/model-service-values.ts';
 import { renderTexts, type RenderedTexts } from './testing/render-texts.ts';
 import { valuesOf, type SchemaNode } from './testing/schema-values.ts';
 
 const PACKAGES = join(import.meta.dirname, '../..');
 const CASE = join(import.meta.dirname, '../fixtures/an-onnx-model-with-dashboard-and-runbooks/input');
-const ENTRIES = SCHEMA_SETS.flatMap(({ schemas }) => schemas);
+// Of a version without schemas the newest is as good a judge.
+const KUBERNETES = SCHEMA_SETS.filter(({ component }) => component === 'kubernetes');
+const CRDS = SCHEMA_SETS.filter(({ component }) => component !== 'kubernetes');
 
 type Json = Record<string, unknown>;
 
@@ -55,10 +59,15 @@ const ajv = new Ajv({
 });
 const compiled = new Map<string, ValidateFunction>();
 
-function findProblems(resource: Resource): unknown[] {
-  const { file } = ENTRIES.find(
-    ({ apiVersion, kind }) => apiVersion === resource.apiVersion && kind === resource.kind,
-  )!;
+function findSchema(resource: Resource, kubernetes: string): string {
+  const core = KUBERNETES.find(({ minor }) => minor === kubernetes) ?? KUBERNETES[0]!;
+  return [core, ...CRDS]
+    .flatMap(({ schemas }) => schemas)
+    .find(({ apiVersion, kind }) => apiVersion === resource.apiVersion && kind === resource.kind)!.file;
+}
+
+function findProblems(resource: Resource, kubernetes: string): unknown[] {
+  const file = findSchema(resource, kubernetes);
   const validate =
     compiled.get(file) ??
     ajv.compile(JSON.parse(readFileSync(join(PACKAGES, 'kube-schemas/schemas', file), 'utf8')) as object);
@@ -66,7 +75,7 @@ function findProblems(resource: Resource): unknown[] {
   return validate(resource) ? [] : validate.errors!;
 }
 
-function expectSound({ files, findings }: RenderedTexts): void {
+function expectSound({ plan, files, findings }: RenderedTexts): void {
   const errors = findings.filter(({ severity }) => severity === 'error');
   expect(files === undefined).toBe(errors.length > 0);
   for (const { file, line, column, message, rule, fix } of findings) {
@@ -81,29 +90,60 @@ function expectSound({ files, findings }: RenderedTexts): void {
   }
   for (const { path, text } of (files ?? []).slice(2)) {
     for (const resource of loadAll(text) as Resource[]) {
-      expect(findProblems(resource), `${path}: ${resource.kind}`).toEqual([]);
+      expect(findProblems(resource, plan!.cluster.versions.kubernetes), `${path}: ${resource.kind}`).toEqual(
+        [],
+      );
     }
   }
 }
 
-describe('any spec that the schema admits', () => {
+describe('any spec that the schema admits, on any cluster', () => {
   it('gives an overlay of valid resources, or errors that say where', () => {
+    const shapes = new Set<string>();
     let overlays = 0;
     fc.assert(
-      fc.property(modelServiceValues(readSchema('model-service')), (service) => {
-        const rendered = renderTexts(
-          { ...inputs, service: JSON.stringify(service, null, 1) },
-          { service: 'any', cluster: 'east' },
-        );
-        expectSound(rendered);
-        if (rendered.files !== undefined) overlays++;
-      }),
-      { numRuns: 500, seed: 20_263 },
+      fc.property(
+        modelServiceValues(readSchema('model-service')),
+        clusterValues(readSchema('cluster')),
+        (service, cluster) => {
+          const texts = {
+            service: JSON.stringify(service, null, 1),
+            cluster: JSON.stringify(cluster, null, 1),
+          };
+          const rendered = renderTexts({ ...inputs, ...texts }, { service: 'any', cluster: 'east' });
+          expectSound(rendered);
+          if (rendered.files === undefined) return;
+          overlays++;
+          for (const member of unionMembers(rendered.plan!)) shapes.add(member);
+        },
+      ),
+      { numRuns: 1600, seed: 20_263 },
     );
     // Otherwise the test would look at error messages alone.
-    expect(overlays).toBeGreaterThan(60);
+    expect(overlays).toBeGreaterThan(100);
+    expect([...shapes].sort()).toEqual(MEMBERS);
   });
 });
+
+const MEMBERS = [
+  ...['delivery fetch', 'delivery image-volume', 'delivery pvc', 'delivery remote'],
+  ...['gateway', 'gpu claim', 'gpu mig', 'gpu none', 'gpu time-slice', 'gpu whole'],
+  ...['kubernetes 1.31', 'kubernetes 1.32', 'kubernetes 1.33', 'kubernetes 1.34', 'kubernetes 1.35'],
+  ...['mesh ambient', 'mesh none', 'mesh sidecar', 'mesh waypoint', 'no gateway'],
+  ...['rollout canary', 'rollout rolling-update', 'scaling hpa', 'scaling keda', 'scaling none'],
+];
+
+function unionMembers({ cluster, mesh, gateway, delivery, gpu, scaling, rollout }: ServingPlan): string[] {
+  return [
+    `kubernetes ${cluster.versions.kubernetes}`,
+    `mesh ${mesh.mode === 'ambient' && mesh.waypoint !== undefined ? 'waypoint' : mesh.mode}`,
+    gateway === undefined ? 'no gateway' : 'gateway',
+    `delivery ${delivery.mode}`,
+    `gpu ${gpu.kind}`,
+    `scaling ${scaling.controller}`,
+    `rollout ${rollout.strategy}`,
+  ];
+}
 
 describe('any fact or bound that the schema admits', () => {
   const SERVICE = readFileSync(join(CASE, 'apps/sentiment/model-service.yaml'), 'utf8');

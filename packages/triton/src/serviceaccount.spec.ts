@@ -12,6 +12,11 @@ describe('serviceAccount', () => {
     expect(account.automountServiceAccountToken).toBe(false);
   });
 
+  it('has no annotations where nothing asks for credentials', () => {
+    const identity = { provider: 'none', serviceAccountAnnotations: {}, labels: {} };
+    expect(serviceAccount(planFixture({ identity })).metadata.annotations).toBeUndefined();
+  });
+
   it('carries the labels that an identity provider asks for', () => {
     const account = serviceAccount(
       planFixture({

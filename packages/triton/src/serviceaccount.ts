@@ -7,14 +7,15 @@ import type { ServingPlan } from '@fleetwright/plan';
  * https://kubernetes.io/docs/concepts/security/service-accounts/
  */
 export function serviceAccount(plan: ServingPlan): ServiceAccount {
+  const { serviceAccountAnnotations: annotations, labels } = plan.identity;
   return {
     apiVersion: 'v1',
     kind: 'ServiceAccount',
     metadata: {
       name: plan.names.workload,
       namespace: plan.namespace,
-      labels: { ...plan.labels, ...plan.identity.labels },
-      annotations: plan.identity.serviceAccountAnnotations,
+      labels: { ...plan.labels, ...labels },
+      annotations: Object.keys(annotations).length === 0 ? undefined : annotations,
     },
     automountServiceAccountToken: false,
   };

@@ -1,4 +1,4 @@
-import { selectValues } from '../select-values.ts';
+import { selectValues, WORKLOAD } from '../select-values.ts';
 import type { Defect } from './defect.ts';
 
 const RETRYABLE = new Set(['connect-failure', 'refused-stream', 'reset']);
@@ -8,8 +8,13 @@ export const TRAFFIC_DEFECTS: Record<string, Defect> = {
   D01: {
     title: 'a VirtualService without hosts or gateways, which is attached nowhere',
     occurs: (all) =>
-      selectValues(all, 'VirtualService spec/hosts/*').length === 0 ||
-      selectValues(all, 'VirtualService spec/gateways/*').length === 0,
+      all
+        .filter(({ kind }) => kind === 'VirtualService')
+        .some((route) =>
+          ['hosts', 'gateways'].some(
+            (field) => selectValues([route], `VirtualService spec/${field}/*`).length === 0,
+          ),
+        ),
     bad: `{ kind: VirtualService, spec: { http: [{ route: [{ destination: { host: triton } }] }] } }`,
   },
   D02: {
@@ -20,7 +25,8 @@ export const TRAFFIC_DEFECTS: Record<string, Defect> = {
       const offered = selectValues(all, 'Service spec/ports/*') as { name: string; port: number }[];
       return (
         matches.some((match) => Object.hasOwn((match as { uri?: object }).uri ?? { prefix: '' }, 'prefix')) ||
-        offered.some(({ name, port }) => !name.includes('metrics') && !routed.has(port))
+        (matches.length > 0 &&
+          offered.some(({ name, port }) => !name.includes('metrics') && !routed.has(port)))
       );
     },
     bad: `{ kind: Service, spec: { ports: [{ name: http, port: 8000 }, { name: grpc, port: 8001 }] } }
@@ -37,8 +43,9 @@ export const TRAFFIC_DEFECTS: Record<string, Defect> = {
   D06: {
     title: 'a canary that nothing judges',
     occurs: (all) =>
-      selectValues(all, 'Rollout spec/strategy/canary/analysis/templates/*').length === 0 ||
-      selectValues(all, 'AnalysisTemplate spec/metrics/*/failureLimit').length === 0,
+      all.some(({ kind }) => kind === 'Rollout') &&
+      (selectValues(all, 'Rollout spec/strategy/canary/analysis/templates/*').length === 0 ||
+        selectValues(all, 'AnalysisTemplate spec/metrics/*/failureLimit').length === 0),
     bad: `{ kind: Rollout, spec: { strategy: { canary: { steps: [{ setWeight: 20 }, { pause: { duration: 5m } }] } } } }`,
   },
   D17: {
@@ -50,13 +57,9 @@ export const TRAFFIC_DEFECTS: Record<string, Defect> = {
   D18: {
     title: 'connections that close after a few requests, or no ejection of failing pods',
     occurs: (all) =>
-      selectValues(all, 'DestinationRule spec/trafficPolicy/connectionPool/http/maxRequestsPerConnection')
-        .length > 0 ||
-      selectValues(all, 'DestinationRule spec/trafficPolicy/connectionPool/http/http2MaxRequests').length ===
-        0 ||
-      (!runsSinglePod(all) &&
-        selectValues(all, 'DestinationRule spec/trafficPolicy/outlierDetection/maxEjectionPercent').length ===
-          0),
+      selectValues(all, 'DestinationRule spec/trafficPolicy').some(
+        (policy) => !isPatient(policy as TrafficPolicy, runsSinglePod(all)),
+      ),
     bad: `{ kind: DestinationRule, spec: { trafficPolicy: { connectionPool: { http: { maxRequestsPerConnection: 10 } } } } }`,
   },
   D19: {
@@ -105,7 +108,8 @@ export const TRAFFIC_DEFECTS: Record<string, Defect> = {
       return (
         rules.some(({ to }) => to === undefined || to.length === 0) ||
         networks.some((cidr) => String(cidr).endsWith('/0')) ||
-        ![53, 15_012].every((port) => ports.has(port))
+        !ports.has(53) ||
+        (hasSidecar(all) && !ports.has(15_012))
       );
     },
     bad: `{ kind: NetworkPolicy, spec: { egress: [{ to: [], ports: [{ port: 443 }] }] } }`,
@@ -113,8 +117,10 @@ export const TRAFFIC_DEFECTS: Record<string, Defect> = {
   D37: {
     title: 'a server without authentication that everybody in the cluster may call',
     occurs: (all) =>
-      !selectValues(all, 'PeerAuthentication spec/mtls/mode').includes('STRICT') ||
-      selectValues(all, 'AuthorizationPolicy spec/rules/*/from/*/source/principals/*').length === 0,
+      selectValues(all, 'NetworkPolicy spec/ingress/*/from/*').length === 0 ||
+      (inMesh(all) &&
+        (!selectValues(all, 'PeerAuthentication spec/mtls/mode').includes('STRICT') ||
+          selectValues(all, 'AuthorizationPolicy spec/rules/*/from/*/source/principals/*').length === 0)),
     bad: `{ kind: Service, spec: { ports: [{ name: http, port: 8000 }] } }`,
   },
   D41: {
@@ -127,7 +133,39 @@ export const TRAFFIC_DEFECTS: Record<string, Defect> = {
   },
 };
 
+interface TrafficPolicy {
+  connectionPool?: { http?: { maxRequestsPerConnection?: number; http2MaxRequests?: number } };
+  outlierDetection?: { maxEjectionPercent?: number };
+}
+
 // A single pod must never be ejected.
-function runsSinglePod(all: Parameters<Defect['occurs']>[0]): boolean {
-  return selectValues(all, 'ScaledObject spec/minReplicaCount').includes(1);
+function isPatient({ connectionPool, outlierDetection }: TrafficPolicy, isSinglePod: boolean): boolean {
+  const { maxRequestsPerConnection, http2MaxRequests } = connectionPool?.http ?? {};
+  return (
+    maxRequestsPerConnection === undefined &&
+    http2MaxRequests !== undefined &&
+    (isSinglePod || outlierDetection?.maxEjectionPercent !== undefined)
+  );
+}
+
+type Resources = Parameters<Defect['occurs']>[0];
+
+function runsSinglePod(all: Resources): boolean {
+  return [
+    ...selectValues(all, 'ScaledObject spec/minReplicaCount'),
+    ...selectValues(all, 'HorizontalPodAutoscaler spec/minReplicas'),
+    ...selectValues(all, `${WORKLOAD} spec/replicas`),
+  ].includes(1);
+}
+
+function podLabels(all: Resources): unknown[] {
+  return selectValues(all, `${WORKLOAD} spec/template/metadata/labels/~`);
+}
+
+function hasSidecar(all: Resources): boolean {
+  return podLabels(all).some((label) => label === 'sidecar.istio.io/inject' || label === 'istio.io/rev');
+}
+
+function inMesh(all: Resources): boolean {
+  return hasSidecar(all) || podLabels(all).includes('istio.io/dataplane-mode');
 }

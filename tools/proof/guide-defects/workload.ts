@@ -1,8 +1,9 @@
-import type { Manifest } from '../overlays.ts';
-import { selectValues } from '../select-values.ts';
+import { nameOf, type Manifest } from '../overlays.ts';
+import { selectValues, WORKLOAD } from '../select-values.ts';
 import type { Defect } from './defect.ts';
 
-const POD = 'Rollout spec/template/spec';
+const POD = `${WORKLOAD} spec/template/spec`;
+const AUTOSCALER = 'ScaledObject|HorizontalPodAutoscaler';
 const WORKLOADS = new Set(['Rollout', 'Deployment', 'StatefulSet', 'DaemonSet']);
 
 interface Container {
@@ -17,6 +18,11 @@ interface Container {
   startupProbe?: Probe;
   livenessProbe?: Probe;
   lifecycle?: { preStop?: unknown };
+}
+
+interface ScaleTarget {
+  kind: string;
+  name: string;
 }
 
 interface Probe {
@@ -36,7 +42,7 @@ function everyContainer(all: readonly Manifest[]): Container[] {
 
 function modelConfigs(all: readonly Manifest[]): string[] {
   return (
-    selectValues(all, 'Rollout spec/template/metadata/annotations') as Record<string, string>[]
+    selectValues(all, `${WORKLOAD} spec/template/metadata/annotations`) as Record<string, string>[]
   ).flatMap((annotations) =>
     Object.entries(annotations).flatMap(([key, text]) => (key.startsWith('config.') ? [text] : [])),
   );
@@ -71,16 +77,23 @@ export const WORKLOAD_DEFECTS: Record<string, Defect> = {
     bad: rollout(`{ name: triton, image: triton }`),
   },
   D08: {
-    title: 'an autoscaler of something else than the Rollout',
-    occurs: (all) =>
-      all.some(({ kind }) => kind === 'HorizontalPodAutoscaler') ||
-      selectValues(all, 'ScaledObject spec/scaleTargetRef/kind').some((kind) => kind !== 'Rollout'),
-    bad: `{ kind: HorizontalPodAutoscaler, spec: { scaleTargetRef: { kind: Deployment, name: triton } } }`,
+    title: 'an autoscaler of something else than the workload, or two of them',
+    occurs: (all) => {
+      const workloads = all.filter(({ kind }) => WORKLOADS.has(kind)).map(nameOf);
+      const scaled = selectValues(all, `${AUTOSCALER} spec/scaleTargetRef`) as ScaleTarget[];
+      return scaled.length > 1 || scaled.some(({ kind, name }) => !workloads.includes(`${kind}/${name}`));
+    },
+    bad: `{ kind: HorizontalPodAutoscaler, spec: { scaleTargetRef: { kind: Deployment, name: triton } } }
+---
+{ kind: Rollout, metadata: { name: triton } }`,
   },
   D09: {
     title: 'scaling by CPU and memory of a GPU server',
     occurs: (all) =>
-      selectValues(all, 'HorizontalPodAutoscaler spec/metrics/*/resource').length > 0 ||
+      selectValues(all, 'HorizontalPodAutoscaler spec/metrics/*/type').some((type) => type !== 'External') ||
+      selectValues(all, 'HorizontalPodAutoscaler spec/metrics/*/external/metric/name').some(
+        (name) => !/^fleetwright_(?:queue|pending)/.test(String(name)),
+      ) ||
       selectValues(all, 'ScaledObject spec/triggers/*/type').some((type) => type !== 'prometheus') ||
       selectValues(all, 'ScaledObject spec/triggers/*/metadata/query').some(
         (query) => !/nv_inference_(?:queue|pending)/.test(String(query)),
@@ -89,8 +102,10 @@ export const WORKLOAD_DEFECTS: Record<string, Defect> = {
   },
   D10: {
     title: 'a number of replicas in git that an autoscaler also sets',
-    occurs: (all) => selectValues(all, 'Rollout spec/replicas').length > 0,
-    bad: `{ kind: Rollout, spec: { replicas: 5 } }`,
+    occurs: (all) =>
+      selectValues(all, `${WORKLOAD} spec/replicas`).length > 0 &&
+      selectValues(all, `${AUTOSCALER} spec`).length > 0,
+    bad: `{ kind: Rollout, spec: { replicas: 5 } }\n---\n{ kind: HorizontalPodAutoscaler, spec: {} }`,
   },
   D20: {
     title: 'a queue smaller than one batch',
@@ -118,9 +133,11 @@ export const WORKLOAD_DEFECTS: Record<string, Defect> = {
     bad: configured('platform: "pytorch_libtorch"\ninstance_group [ { count: 1 gpus: [ 0 ] } ]'),
   },
   D26: {
-    title: 'models read from a bucket by every restart, without a version in the path',
+    title: 'models read from a bucket without a version in the path, so that a restart may find others',
     occurs: (all) =>
-      serverContainers(all).some((container) => hasFlag(container, /^--model-repository=(?!\/)/)),
+      serverContainers(all).some((container) =>
+        hasFlag(container, /^--model-repository=(?!\/)(?!.*\/v?\d[\w.-]*$)/),
+      ),
     bad: rollout(`{ name: triton, args: ['--model-repository=s3://your-bucket/models'] }`),
   },
   D27: {

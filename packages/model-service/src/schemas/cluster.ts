@@ -178,7 +178,11 @@ const nodePool = named(
               maximum: 1024,
             },
             deviceClass: {
-              ...dnsLabel,
+              type: 'string',
+              pattern: '^[a-z0-9](?:[-.a-z0-9]*[a-z0-9])?$',
+              'x-expected': 'the name of a DeviceClass such as gpu.nvidia.com',
+              // The service's name and a count are added for the name of its claims.
+              maxLength: 128,
               description:
                 'DeviceClass of dynamic resource allocation; absent: devices come from the device plugin by their resource.',
             },

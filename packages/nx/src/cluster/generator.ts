@@ -2,10 +2,10 @@ import { logger, type Tree } from '@nx/devkit';
 import { nearestName, type Finding } from '@fleetwright/findings';
 import { parseCluster } from '@fleetwright/model-service';
 import { count, describeEdit } from '../tree/describe-edit.ts';
-import { editFleet } from '../tree/edit-fleet.ts';
+import { applyEdit, planEdit } from '../tree/edit-fleet.ts';
+import { findExisting } from '../tree/find-existing.ts';
 import { describeUnknown } from '../tree/read-spec.ts';
 import { findCaseTwins, validateName } from '../tree/validate-name.ts';
-import { findOtherText } from '../tree/write-plan.ts';
 import { refuseErrors } from '../user-error.ts';
 import { clusterText, REPLACE } from './cluster-text.ts';
 import { CLUSTER_PRESETS, type ClusterPreset } from './presets.ts';
@@ -32,12 +32,13 @@ export async function clusterGenerator(tree: Tree, options: ClusterOptions): Pro
   const region = options.region === '' ? undefined : options.region;
   const text = clusterText(findPreset(preset).preset!, { name, environment, region });
   refuseErrors(parseCluster(path, text).findings.map((finding) => blameRegion(finding, region)));
-  refuseErrors(findOtherText(tree, { path, text }, `The cluster ${name}`));
-  const outcome = await editFleet(tree, new Map([[path, text]]), {
+  refuseErrors(findExisting(tree, { path, text }, `The cluster ${name}`));
+  const plan = await planEdit(tree, new Map([[path, text]]), {
     scope: render ? { cluster: name } : undefined,
   });
-  logger.info(describeEdit(`Cluster ${name}`, outcome));
-  if (outcome.changed.length > 0) logger.info(describeNext(path, text, render));
+  applyEdit(tree, plan);
+  logger.info(describeEdit(`Cluster ${name}`, plan));
+  if (plan.changes.length > 0) logger.info(describeNext(path, text, render));
 }
 
 function findPreset(name: string): { preset?: ClusterPreset; findings: Finding[] } {

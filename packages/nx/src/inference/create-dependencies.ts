@@ -1,4 +1,5 @@
 import type { DependencyType, ProjectConfiguration, RawProjectGraphDependency } from '@nx/devkit';
+import { RELEASES_FOLDER } from '@fleetwright/overlay/layout';
 import { parseFleetProject } from './fleet-project.ts';
 
 // The enum itself would load all of @nx/devkit into every command.
@@ -7,35 +8,58 @@ const IMPLICIT = 'implicit' as DependencyType.implicit;
 type Projects = Readonly<Record<string, Pick<ProjectConfiguration, 'root' | 'tags'>>>;
 
 /**
- * A placement depends on the files that it is rendered from, and nothing depends on a placement, nor do those files
- * depend on each other. So an edit affects exactly the placements that it can change, and the files that are
- * rendered anew affect nothing further.
+ * A generated folder depends on the files that it is rendered from. Nothing depends on a generated folder, nor do
+ * those files depend on each other: so an edit affects exactly the folders that it can change, and what is rendered
+ * anew affects nothing further.
  *
- * In an environment that another is promoted to, that is the frozen release in place of the service: a spec edit
- * does not reach it.
+ * In an environment that another is promoted to, a placement depends on the frozen release in place of the service:
+ * a spec edit does not reach it.
  */
 export function createFleetDependencies(projects: Projects): RawProjectGraphDependency[] {
-  return Object.entries(projects).flatMap(([source, { root, tags = [] }]) => {
-    const project = parseFleetProject(root);
-    if (project?.kind !== 'placement' || !tags.includes('fleet:placement')) return [];
-    const environment = valueOf(tags, 'environment');
-    return inputsOf(project.service, project.cluster, environment, projects)
+  const clusters = groupClusters(projects);
+  return Object.entries(projects).flatMap(([source, { root, tags = [] }]) =>
+    inputsOf(root, tags, { projects, clusters })
       .filter((target) => Object.hasOwn(projects, target))
-      .map((target) => ({ source, target, type: IMPLICIT }));
-  });
+      .map((target) => ({ source, target, type: IMPLICIT })),
+  );
 }
 
 function inputsOf(
-  service: string,
-  cluster: string,
-  environment: string | undefined,
-  projects: Projects,
+  root: string,
+  tags: readonly string[],
+  { projects, clusters }: { projects: Projects; clusters: ReadonlyMap<string, string[]> },
 ): string[] {
-  if (environment === undefined) return [`apps/${service}`, `clusters/${cluster}`];
-  const folder = `environments/${environment}`;
-  const promoted = valueOf(projects[folder]?.tags ?? [], 'promoted-from') !== undefined;
-  const spec = promoted ? `${folder}/releases/${service}` : `apps/${service}`;
-  return [spec, `clusters/${cluster}`, folder];
+  const project = parseFleetProject(root);
+  // A project that somebody else put there is not ours.
+  if (project === undefined || !tags.includes(`fleet:${project.kind}`)) return [];
+  const environment = valueOf(tags, 'environment');
+  const folders = environment === undefined ? [] : [`environments/${environment}`];
+  switch (project.kind) {
+    case 'placement':
+      return [specOf(project.service, folders[0], projects), `clusters/${project.cluster}`, ...folders];
+    case 'platform':
+      return [`clusters/${project.cluster}`, ...folders];
+    case 'argocd':
+      return [...folders, ...(clusters.get(project.environment) ?? [])];
+    default:
+      return [];
+  }
+}
+
+function specOf(service: string, environment: string | undefined, projects: Projects): string {
+  const tags = (environment === undefined ? undefined : projects[environment])?.tags ?? [];
+  return valueOf(tags, 'promoted-from') === undefined
+    ? `apps/${service}`
+    : `${environment}/${RELEASES_FOLDER}/${service}`;
+}
+
+function groupClusters(projects: Projects): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const [name, { tags = [] }] of Object.entries(projects)) {
+    const environment = tags.includes('fleet:cluster') ? valueOf(tags, 'environment') : undefined;
+    if (environment !== undefined) groups.set(environment, [...(groups.get(environment) ?? []), name]);
+  }
+  return groups;
 }
 
 function valueOf(tags: readonly string[], key: string): string | undefined {

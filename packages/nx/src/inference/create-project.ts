@@ -35,6 +35,10 @@ function tagsOf(project: FleetProject, references: FleetReferences): string[] {
       return [`service:${project.service}`];
     case 'cluster':
       return [`cluster:${project.cluster}`, ...environmentTags(references.environmentOf(project.cluster))];
+    case 'platform':
+      return [`cluster:${project.cluster}`, ...environmentTags(references.environmentOf(project.cluster))];
+    case 'argocd':
+      return environmentTags(project.environment);
     case 'environment': {
       const source = references.promotedFrom(project.environment);
       return [
@@ -69,5 +73,9 @@ function describe(project: FleetProject): string {
       return `The spec of ${project.service} that ${project.environment} runs.`;
     case 'placement':
       return `${project.service} on ${project.cluster}: generated manifests.`;
+    case 'platform':
+      return `What the services on ${project.cluster} share: generated manifests.`;
+    case 'argocd':
+      return `What Argo CD reads about ${project.environment}: generated manifests.`;
   }
 }

@@ -1,29 +1,53 @@
-/** What an Nx project of a fleet stands for. */
+import {
+  KUSTOMIZATION_FILE,
+  PLACEMENT_FILE,
+  PLATFORM_FOLDER,
+  RELEASES_FOLDER,
+} from '@fleetwright/overlay/layout';
+
+/** What an Nx project of a fleet stands for; the last three are generated folders. */
 export type FleetProject =
   | { kind: 'service'; root: string; service: string }
   | { kind: 'cluster'; root: string; cluster: string }
   | { kind: 'environment'; root: string; environment: string }
   | { kind: 'release'; root: string; service: string; environment: string }
-  | { kind: 'placement'; root: string; service: string; cluster: string };
+  | { kind: 'placement'; root: string; service: string; cluster: string }
+  | { kind: 'platform'; root: string; cluster: string }
+  | { kind: 'argocd'; root: string; environment: string };
+
+const ARGOCD_FOLDER = 'argocd';
 
 /**
- * The files that make their folder a project. Those of a placement are committed, so that who runs where is known
- * without rendering anything.
+ * The files that make their folder a project. Those of generated folders are committed, so that who runs where is
+ * known without rendering anything.
  */
-export const PROJECT_FILES =
-  '{apps/*/model-service.yaml,clusters/*/cluster.yaml,clusters/*/*/placement.yaml,environments/*/environment.yaml,environments/*/releases/*/model-service.yaml}';
+export const PROJECT_FILES = `{${[
+  'apps/*/model-service.yaml',
+  'clusters/*/cluster.yaml',
+  `clusters/*/*/${PLACEMENT_FILE}`,
+  `clusters/*/${PLATFORM_FOLDER}/${KUSTOMIZATION_FILE}`,
+  'environments/*/environment.yaml',
+  `environments/*/${RELEASES_FOLDER}/*/model-service.yaml`,
+  `environments/*/${ARGOCD_FOLDER}/${KUSTOMIZATION_FILE}`,
+].join()}}`;
 
 /** The project whose root is a folder of the workspace, or undefined for any other folder. */
 export function parseFleetProject(root: string): FleetProject | undefined {
-  const [top, first, second, third, ...rest] = root.split('/');
-  if (top === undefined || first === undefined || rest.length > 0) return undefined;
-  if (top === 'apps' && second === undefined) return { kind: 'service', root, service: first };
-  if (top === 'clusters' && third === undefined) {
-    if (second === undefined) return { kind: 'cluster', root, cluster: first };
-    return { kind: 'placement', root, service: second, cluster: first };
-  }
+  const [top, name, second, third, ...rest] = root.split('/');
+  if (name === undefined || rest.length > 0) return undefined;
+  if (top === 'apps') return second === undefined ? { kind: 'service', root, service: name } : undefined;
+  if (top === 'clusters') return third === undefined ? parseClusterFolder(root, name, second) : undefined;
   if (top !== 'environments') return undefined;
-  if (second === undefined) return { kind: 'environment', root, environment: first };
-  if (second !== 'releases' || third === undefined) return undefined;
-  return { kind: 'release', root, service: third, environment: first };
+  if (second === undefined) return { kind: 'environment', root, environment: name };
+  if (third === undefined)
+    return second === ARGOCD_FOLDER ? { kind: 'argocd', root, environment: name } : undefined;
+  return second === RELEASES_FOLDER
+    ? { kind: 'release', root, service: third, environment: name }
+    : undefined;
+}
+
+function parseClusterFolder(root: string, cluster: string, folder: string | undefined): FleetProject {
+  if (folder === undefined) return { kind: 'cluster', root, cluster };
+  if (folder === PLATFORM_FOLDER) return { kind: 'platform', root, cluster };
+  return { kind: 'placement', root, service: folder, cluster };
 }

@@ -1,15 +1,14 @@
 import type { Tree } from '@nx/devkit';
+import { applyEdit, planEdit } from '../tree/edit-fleet.ts';
+import { findExisting } from '../tree/find-existing.ts';
+import { findCaseTwins, validateName } from '../tree/validate-name.ts';
 import { refuseErrors } from '../user-error.ts';
 import { blameFindings } from './blame-findings.ts';
 import { describeImport, describeOutcome } from './describe-import.ts';
 import { importRepository, type ImportedRepository } from './import-repository.ts';
 import { parseOptions, validateOptions, type ModelServiceOptions, type RawOptions } from './options.ts';
 import { presetModel } from './preset-model.ts';
-import { readFleetInputs } from '../tree/read-fleet-inputs.ts';
-import { renderServices } from '../tree/render-services.ts';
 import { draftService } from './service-draft.ts';
-import { findCaseTwins, validateName } from '../tree/validate-name.ts';
-import { findExisting, findObstacles, listChanges } from '../tree/write-plan.ts';
 
 /**
  * Adds a model service to the workspace and renders its overlays. Nothing is written unless everything is right;
@@ -31,26 +30,24 @@ export async function addModelService(
       ...findCaseTwins(tree, 'ModelService', name),
     ]),
   );
-  refuseErrors(findExisting(tree, services));
-
-  const inputs = readFleetInputs(tree, services);
-  refuseErrors(inputs.findings);
-  const rendered = await renderServices(tree, inputs);
-  const judged = blameFindings(rendered.findings, services);
-  refuseErrors(judged);
-
-  const overlays = rendered.placements.flatMap(({ files }) => files);
-  const files = [...services.map(({ file, text }) => ({ path: file, text })), ...overlays];
-  refuseErrors(findObstacles(tree, overlays, files));
-  const changes = listChanges(tree, files);
-  if (changes.length === 0) {
-    say(`${services.map(({ name }) => name).join(', ')}: already there, nothing to do.`);
+  refuseErrors(
+    services.flatMap(({ name, file, text }) =>
+      findExisting(tree, { path: file, text }, `The service ${name}`, 'spec'),
+    ),
+  );
+  const names = services.map(({ name }) => name);
+  const plan = await planEdit(tree, new Map(services.map(({ file, text }) => [file, text])), {
+    scope: { services: names },
+    blame: (problems) => blameFindings(problems, services),
+  });
+  if (plan.changes.length === 0) {
+    say(`${names.join(', ')}: already there, nothing to do.`);
     return undefined;
   }
-  const warnings = [...findings, ...judged];
-  say(describeImport(options, services, { placements: rendered.placements, leftOut, warnings }));
-  for (const { path, text } of changes) tree.write(path, text);
-  return () => say(describeOutcome(services, rendered.placements, options));
+  const { placements } = plan;
+  say(describeImport(options, services, { placements, leftOut, warnings: [...findings, ...plan.warnings] }));
+  applyEdit(tree, plan);
+  return () => say(describeOutcome(services, placements, options));
 }
 
 function draftServices(tree: Tree, options: ModelServiceOptions): ImportedRepository {

@@ -2,7 +2,7 @@ import type { Finding } from '@fleetwright/findings';
 import { imageTag, resolveBackend, LATEST_RELEASE } from '@fleetwright/triton-config';
 import { formatFinding } from '../user-error.ts';
 import type { ModelServiceOptions } from './options.ts';
-import type { RenderedService } from '../tree/render-services.ts';
+import type { RenderedService } from '../tree/render-scope.ts';
 import type { ServiceDraft } from './service-draft.ts';
 
 /** What is about to be written: services with their models and clusters, what is left out, and warnings. */

@@ -1,7 +1,7 @@
 import { logger, type Tree } from '@nx/devkit';
 import { parseModelService } from '@fleetwright/model-service';
 import type { Finding } from '@fleetwright/findings';
-import { editFleet } from '../tree/edit-fleet.ts';
+import { applyEdit, planEdit } from '../tree/edit-fleet.ts';
 import { describeEdit } from '../tree/describe-edit.ts';
 import { readSpec } from '../tree/read-spec.ts';
 import { refuseErrors } from '../user-error.ts';
@@ -19,9 +19,10 @@ export async function modelVersionGenerator(tree: Tree, raw: RawModelVersionOpti
   const blame = (problems: readonly Finding[]) =>
     problems.map((finding) => blameOption(finding, spec.path, edit.pointer));
   refuseErrors(blame(parseModelService(spec.path, edit.text).findings));
-  const scope = { service: options.service };
-  const outcome = await editFleet(tree, new Map([[spec.path, edit.text]]), { scope, blame });
-  logger.info(describeEdit(`${options.service}, version ${options.version}`, outcome));
+  const scope = { services: [options.service] };
+  const plan = await planEdit(tree, new Map([[spec.path, edit.text]]), { scope, blame });
+  applyEdit(tree, plan);
+  logger.info(describeEdit(`${options.service}, version ${options.version}`, plan));
 }
 
 // What is wrong with the node that is about to be added is wrong with an option.

@@ -1,7 +1,8 @@
 import { checkFleet, hashTool, writeFleet, type FleetReport } from '@fleetwright/fleet';
 import type { Finding } from '@fleetwright/findings';
+import { count } from '../tree/describe-edit.ts';
 import { formatFinding } from '../user-error.ts';
-import { concerns } from './concerns.ts';
+import { concernsIn } from './concerns.ts';
 import { coverProjects, type EngineRun, type KnownProject } from './cover-projects.ts';
 
 /** What became of one project. */
@@ -24,18 +25,13 @@ export interface RenderRequest {
 
 /** Renders or checks projects in one process, in as few runs of the engine as cover them; by root. */
 export async function renderProjects(request: RenderRequest): Promise<Map<string, ProjectOutcome>> {
-  const outcomes = new Map<string, ProjectOutcome>(
-    request.projects.map(({ root }) => [root, { success: true, text: `${root}: no placements.\n` }]),
-  );
-  const seen = new Set<string>();
+  const outcomes = new Map<string, ProjectOutcome>();
+  const concerns = concernsIn(request.fleet);
   for (const run of coverProjects(request.projects, request.fleet)) {
     const report = await runEngine(request, run);
     for (const project of run.projects) {
-      const outcome = describeOutcome(project, report, request.check);
-      // An environment is rendered cluster by cluster.
-      const before = seen.has(project.root) ? outcomes.get(project.root) : undefined;
-      outcomes.set(project.root, before === undefined ? outcome : joinOutcomes(before, outcome));
-      seen.add(project.root);
+      const own = selectOwn(report, (about) => concerns(about, project));
+      outcomes.set(project.root, describeOutcome(project.root, own, { check: request.check, report }));
     }
   }
   return outcomes;
@@ -45,30 +41,37 @@ function runEngine({ folder, check }: RenderRequest, { filter }: EngineRun): Pro
   return (check ? checkFleet : writeFleet)({ folder, filter, tool: hashTool() });
 }
 
-function describeOutcome(project: KnownProject, report: FleetReport, check: boolean): ProjectOutcome {
-  const own = report.findings.filter((finding) => concerns(finding, project));
-  const errors = countErrors(own);
+type Own = Pick<FleetReport, 'findings' | 'written' | 'deleted'>;
+
+function selectOwn(report: FleetReport, isOwn: (about: Pick<Finding, 'file'>) => boolean): Own {
+  const isOwnPath = (file: string) => isOwn({ file });
+  return {
+    findings: report.findings.filter(isOwn),
+    written: report.written.filter(isOwnPath),
+    deleted: report.deleted.filter(isOwnPath),
+  };
+}
+
+function describeOutcome(
+  root: string,
+  own: Own,
+  { check, report }: { check: boolean; report: FleetReport },
+): ProjectOutcome {
+  const errors = countErrors(own.findings);
+  // One error keeps a whole run from writing.
   const blocked = !check && errors === 0 && countErrors(report.findings) > 0;
-  const lines = own.flatMap(formatFinding);
-  if (blocked)
-    lines.push(`${project.root}: nothing was written, for there are errors elsewhere in this run.`);
-  else if (errors > 0) lines.push(`${project.root}: ${errors === 1 ? '1 error' : `${errors} errors`}.`);
-  else lines.push(`${project.root}: ${check ? 'in sync' : countChanges(project, report)}.`);
+  const lines = own.findings.flatMap(formatFinding);
+  if (blocked) lines.push(`${root}: nothing was written, for there are errors elsewhere in this run.`);
+  else if (errors > 0) lines.push(`${root}: ${count(errors, 'error')}.`);
+  else lines.push(`${root}: ${check ? 'in sync' : countChanges(own)}.`);
   return { success: errors === 0 && !blocked, text: `${lines.join('\n')}\n` };
 }
 
-function countChanges(project: KnownProject, { written, deleted }: FleetReport): string {
-  const own = (path: string) => concerns({ file: path }, project);
-  const counts = [written.filter(own).length, deleted.filter(own).length];
-  return counts.every((count) => count === 0)
-    ? 'already up to date'
-    : `${counts[0]} files written, ${counts[1]} deleted`;
+function countChanges({ written, deleted }: Own): string {
+  if (written.length + deleted.length === 0) return 'already up to date';
+  return `${count(written.length, 'file')} written, ${deleted.length} deleted`;
 }
 
 function countErrors(findings: readonly Finding[]): number {
   return findings.filter(({ severity }) => severity === 'error').length;
-}
-
-function joinOutcomes(before: ProjectOutcome, after: ProjectOutcome): ProjectOutcome {
-  return { success: before.success && after.success, text: before.text + after.text };
 }

@@ -1,17 +1,18 @@
 import { formatFinding } from '../user-error.ts';
-import type { EditOutcome } from './edit-fleet.ts';
+import type { EditPlan } from './edit-fleet.ts';
 
 /** What an edit came to, for the terminal; `what` is what was asked for. */
-export function describeEdit(what: string, { placements, changed, warnings }: EditOutcome): string {
-  if (changed.length === 0) return `${what}: already there, nothing to do.`;
-  const clusters = placements
-    .map(({ cluster }) => cluster)
-    .filter((name, index, all) => all.indexOf(name) === index);
+export function describeEdit(what: string, { placements, changes, warnings }: EditPlan): string {
+  if (changes.length === 0) return `${what}: already there, nothing to do.`;
+  const changed = placements.filter(({ files }) =>
+    files.some((file) => changes.some(({ path }) => path === file.path)),
+  );
+  const clusters = [...new Set(changed.map(({ cluster }) => cluster))];
   return [
     ...(warnings.length === 0
       ? []
       : ['Warnings', ...warnings.flatMap(formatFinding).map((line) => `  ${line}`)]),
-    `${what}: ${count(changed.length, 'file')}, ${count(placements.length, 'placement')}${clusters.length === 0 ? '' : ` on ${clusters.join(', ')}`}.`,
+    `${what}: ${count(changes.length, 'file')}, ${count(changed.length, 'placement')}${clusters.length === 0 ? '' : ` on ${clusters.join(', ')}`}.`,
   ].join('\n');
 }
 

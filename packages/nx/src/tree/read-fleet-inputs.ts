@@ -1,38 +1,49 @@
 import type { Finding } from '@fleetwright/findings';
 import type { EnvironmentInput, FleetInputs, InputFile } from '@fleetwright/fleet';
+import { releasePath, RELEASES_FOLDER } from '@fleetwright/overlay/layout';
 import type { FleetView } from './fleet-view.ts';
 
-/** Reads clusters and environments from the tree, and takes the services that are given: no other is touched. */
-export function readFleetInputs(
-  tree: FleetView,
-  services: readonly { name: string; file: string; text: string }[],
-): FleetInputs {
+/** Reads the hand-written files of a workspace, of the services only those that are given, in apps/ and in releases. */
+export function readFleetInputs(view: FleetView, services?: readonly string[]): FleetInputs {
   const findings: Finding[] = [];
   return {
-    services: new Map(services.map(({ name, file, text }) => [name, { path: file, text }])),
-    clusters: readFolders(tree, 'clusters', (folder) => readFile(tree, `${folder}/cluster.yaml`)),
-    environments: readFolders(tree, 'environments', (folder) => readEnvironment(tree, folder, findings)),
+    services: readNamed(services ?? listNames(view, 'apps'), (name) =>
+      readFile(view, `apps/${name}/model-service.yaml`),
+    ),
+    clusters: readNamed(listNames(view, 'clusters'), (name) =>
+      readFile(view, `clusters/${name}/cluster.yaml`),
+    ),
+    environments: readNamed(listNames(view, 'environments'), (name) =>
+      readEnvironment(view, name, { services, findings }),
+    ),
     findings,
   };
 }
 
-function readFolders<T>(
-  tree: FleetView,
-  parent: string,
-  read: (folder: string) => T | undefined,
-): Map<string, T> {
-  const names = tree.children(parent).filter((name) => /^[a-z][-a-z0-9]*$/.test(name));
+function listNames(view: FleetView, folder: string): string[] {
+  return view
+    .children(folder)
+    .filter((name) => /^[a-z][-a-z0-9]*$/.test(name))
+    .sort();
+}
+
+function readNamed<T>(names: readonly string[], read: (name: string) => T | undefined): Map<string, T> {
   return new Map(
-    names.sort().flatMap((name) => {
-      const input = read(`${parent}/${name}`);
+    names.flatMap((name) => {
+      const input = read(name);
       return input === undefined ? [] : [[name, input] as const];
     }),
   );
 }
 
-function readEnvironment(tree: FleetView, folder: string, findings: Finding[]): EnvironmentInput | undefined {
-  const environment = readFile(tree, `${folder}/environment.yaml`);
-  const images = readFile(tree, `${folder}/images.yaml`);
+function readEnvironment(
+  view: FleetView,
+  name: string,
+  { services, findings }: { services: readonly string[] | undefined; findings: Finding[] },
+): EnvironmentInput | undefined {
+  const folder = `environments/${name}`;
+  const environment = readFile(view, `${folder}/environment.yaml`);
+  const images = readFile(view, `${folder}/images.yaml`);
   if (environment !== undefined && images === undefined)
     findings.push({
       rule: 'workspace/missing-file',
@@ -41,10 +52,12 @@ function readEnvironment(tree: FleetView, folder: string, findings: Finding[]): 
       message: 'The environment has no image lock: no image has a digest.',
       fix: 'Add the file, with an entry for each image that its services run.',
     });
-  return environment && images && { environment, images };
+  const released = services ?? listNames(view, `${folder}/${RELEASES_FOLDER}`);
+  const releases = readNamed(released, (service) => readFile(view, releasePath(name, service)));
+  return environment && images && { environment, images, releases };
 }
 
-function readFile(tree: FleetView, path: string): InputFile | undefined {
-  const text = tree.read(path, 'utf8');
+function readFile(view: FleetView, path: string): InputFile | undefined {
+  const text = view.read(path, 'utf8');
   return text === null ? undefined : { path, text };
 }

@@ -76,6 +76,7 @@ const config = record({
 const artifact = record({
   storageUri: often('store://models/a/1', 'store://models/b@2/x+y=z', 'store://elsewhere/a'),
   sha256: maybe(fc.constant('ab'.repeat(32))),
+  imageDigest: maybe(fc.constant(`sha256:${'cd'.repeat(32)}`)),
   size: maybe(fc.constantFrom(...SIZES)),
   builtFor: maybe(record({ computeCapability: often('8.0', '8.9') })),
 });
@@ -134,7 +135,14 @@ const usualSpec = record({
       ),
     }),
   ),
-  gpu: maybe(record({ count: maybe(often(0, 1, 2, 16)), minMemory: maybe(often('8Gi', '100Gi')) })),
+  modelRepository: maybe(often('store://models/any/1', 'store://elsewhere/any/1')),
+  gpu: maybe(
+    record({
+      count: maybe(often(0, 1, 2, 16)),
+      minMemory: maybe(often('8Gi', '100Gi')),
+      sharing: maybe(often(['none', 'mig', 'time-slicing'], ['time-slicing', 'mig'], ['mig'], [])),
+    }),
+  ),
   slo: maybe(
     record({
       window: maybe(fc.constantFrom('1d', '7d', '30d')),
@@ -195,7 +203,7 @@ const usualSpec = record({
     fc.array(
       record({
         match: fc.constantFrom({ cluster: 'east' }, { environment: 'production' }, { cluster: 'west' }),
-        spec: fc.constantFrom(
+        spec: often<Json>(
           { slo: null },
           { scaling: { minReplicas: 1000 } },
           { traffic: { callers: null } },
@@ -232,9 +240,9 @@ export function modelServiceValues(schema: SchemaNode): fc.Arbitrary<Json> {
     }));
   return fc
     .oneof(
-      { arbitrary: usualSpec, weight: 5 },
+      { arbitrary: usualSpec, weight: 6 },
       { arbitrary: mixed, weight: 3 },
-      { arbitrary: oneModel, weight: 2 },
+      { arbitrary: oneModel, weight: 1 },
     )
     .map((made) => ({
       apiVersion: 'fleetwright.dev/v1alpha1',

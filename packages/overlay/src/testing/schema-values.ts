@@ -22,8 +22,20 @@ export interface SchemaNode {
   additionalProperties?: boolean | SchemaNode;
 }
 
+// Made once for each node and depth: taking patterns apart again for every value would take most of the time.
+const known = new WeakMap<SchemaNode, fc.Arbitrary<unknown>[]>();
+/** From here on all values are equally rare. */
+const DEEP = 2;
+
 /** Values that a schema admits, small ones mostly; `root` resolves its references. */
 export function valuesOf(schema: SchemaNode, root: SchemaNode, depth = 0): fc.Arbitrary<unknown> {
+  const level = Math.min(depth, DEEP);
+  const made = known.get(schema) ?? [];
+  known.set(schema, made);
+  return (made[level] ??= makeValues(schema, root, level));
+}
+
+function makeValues(schema: SchemaNode, root: SchemaNode, depth: number): fc.Arbitrary<unknown> {
   if (schema.$ref !== undefined) return valuesOf(resolveReference(schema.$ref, root), root, depth);
   if ('const' in schema) return fc.constant(schema.const);
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
@@ -121,7 +133,7 @@ function objects(schema: SchemaNode, root: SchemaNode, depth: number): fc.Arbitr
     });
   }
   // The deeper, the rarer: values stay small, and every property has its turn.
-  const rarity = depth < 2 ? 1 : 3;
+  const rarity = depth < DEEP ? 1 : 3;
   const fields = Object.entries(properties).map(([name, property]) => {
     const value = fc.constant(null).chain(() => valuesOf(property, root, depth + 1));
     const field = value.map((made) => ({ [name]: made }));

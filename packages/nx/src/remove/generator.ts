@@ -1,0 +1,58 @@
+import { logger, type Tree } from '@nx/devkit';
+import { count, describeEdit } from '../tree/describe-edit.ts';
+import { applyEdit } from '../tree/edit-fleet.ts';
+import { describeUnknown, readSpec } from '../tree/read-spec.ts';
+import { validateName } from '../tree/validate-name.ts';
+import { refuseErrors } from '../user-error.ts';
+import { findActive, planRemoval } from './delete-service.ts';
+import { listObjects, type AppliedObjects } from './list-objects.ts';
+import { planRetirement } from './retire-service.ts';
+
+/** Options of the generator; schema.json describes them. */
+export interface RemoveOptions {
+  service?: string;
+  retire?: boolean;
+  force?: boolean;
+}
+
+/** `nx generate remove`: retires a service, or deletes one that is retired. */
+export async function removeGenerator(tree: Tree, options: RemoveOptions): Promise<void> {
+  const { service = '', retire = false, force = false } = options;
+  if (retire) return retireService(tree, service);
+  refuseErrors(validateName('ModelService', service, 'service'));
+  if (tree.children(`apps/${service}`).length === 0) refuseErrors([describeUnknown(tree, 'apps', service)]);
+  if (!force) refuseErrors(findActive(tree, service));
+  const left = listObjects(tree, service);
+  const plan = await planRemoval(tree, service);
+  applyEdit(tree, plan);
+  logger.info(`${service}: ${count(plan.changes.length, 'file')} deleted.`);
+  if (left.length > 0)
+    logger.info(describeObjects('Argo CD leaves these running; delete them by hand', left));
+}
+
+async function retireService(tree: Tree, service: string): Promise<void> {
+  const { spec, findings } = readSpec(tree, service);
+  refuseErrors(findings);
+  if (spec === undefined) return;
+  const before = listObjects(tree, service);
+  const plan = await planRetirement(tree, spec);
+  applyEdit(tree, plan);
+  logger.info(describeEdit(`${service}, retired`, plan));
+  const pruned = withoutRest(before, listObjects(tree, service));
+  if (pruned.length > 0) logger.info(describeObjects('Argo CD will prune', pruned));
+  if (plan.changes.length > 0)
+    logger.info(
+      `\nNext\n  Once it has, and the releases are retired too, run: nx generate remove ${service}`,
+    );
+}
+
+// An environment that runs a release keeps its objects until the retired spec is promoted to it.
+function withoutRest(before: readonly AppliedObjects[], after: readonly AppliedObjects[]): AppliedObjects[] {
+  return before.filter(({ cluster }) => !after.some((rest) => rest.cluster === cluster));
+}
+
+function describeObjects(what: string, applied: readonly AppliedObjects[]): string {
+  return ['', ...applied.map(({ cluster, objects }) => `${what} on ${cluster}: ${objects.join(', ')}`)].join(
+    '\n',
+  );
+}
