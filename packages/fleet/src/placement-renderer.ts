@@ -82,7 +82,11 @@ export class PlacementRenderer {
   clusterFacts(name: string): ClusterFacts {
     const { value, findings } = this.#parseCluster(name);
     const environment = value?.content.spec.environment;
-    if (environment === undefined || this.#inputs.environments.has(environment))
+    if (
+      environment === undefined ||
+      this.#inputs.environments.has(environment) ||
+      this.#isIncomplete(environment)
+    )
       return { environment, findings };
     return { environment, findings: [...findings, this.#describeUnknown(value!, environment)] };
   }
@@ -220,6 +224,11 @@ export class PlacementRenderer {
     if (spec === undefined) return { findings: [] };
     if (this.#service?.name !== service) this.#service = { name: service, specs: new Map() };
     return remember(this.#service.specs, spec.path, () => parse(parseModelService, spec));
+  }
+
+  // An environment that lacks a file has its finding already; that it is unknown would be wrong.
+  #isIncomplete(environment: string): boolean {
+    return this.#inputs.findings.some(({ file }) => file?.startsWith(`environments/${environment}/`));
   }
 
   #describeUnknown({ source }: Parsed<ClusterFile>, environment: string): Finding {

@@ -6,8 +6,10 @@ import type { Tree } from '@nx/devkit';
 import { createTreeWithEmptyWorkspace } from '@nx/devkit/testing';
 import { onTestFinished } from 'vitest';
 
-/** Root of this repository: its fleet and samples are the fixtures. */
+/** Root of this repository: its samples are fixtures too. */
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+
+const FLEET = resolve(dirname(fileURLToPath(import.meta.url)), '../fixtures/fleet');
 
 const INPUTS = [
   'clusters/prod-eu-west/cluster.yaml',
@@ -16,10 +18,10 @@ const INPUTS = [
   'environments/production/images.yaml',
 ];
 
-/** A virtual workspace with the reference fleet's clusters and environment, and no service. */
+/** A virtual workspace with two clusters and their environment, and no service. */
 export function createFleetTree(): Tree {
   const tree = createTreeWithEmptyWorkspace();
-  for (const path of INPUTS) tree.write(path, readFileSync(join(ROOT, path)));
+  for (const path of INPUTS) tree.write(path, readFileSync(join(FLEET, path)));
   return tree;
 }
 

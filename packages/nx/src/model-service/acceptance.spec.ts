@@ -83,18 +83,18 @@ describe('nx generate model-service, run for real', { timeout: 120_000 }, () => 
   });
 
   it('refuses to write through a link', () => {
-    symlinkSync(tmpdir(), join(workspace, 'clusters/prod-us-east/linked'));
+    symlinkSync(tmpdir(), join(workspace, 'clusters/staging-us-east/linked'));
     const { status, output } = nx('generate', 'model-service', 'linked', '--preset=onnx');
-    unlinkSync(join(workspace, 'clusters/prod-us-east/linked'));
+    unlinkSync(join(workspace, 'clusters/staging-us-east/linked'));
     expect(status).toBe(1);
     expect(output).toContain(
-      'clusters/prod-us-east/linked: Expected a plain file or folder; this is a symbolic link.',
+      'clusters/staging-us-east/linked: Expected a plain file or folder; this is a symbolic link.',
     );
     expect(existsSync(join(workspace, 'apps/linked'))).toBe(false);
   });
 
   it('is kept in sync by nx sync, which repairs an edited overlay', () => {
-    appendFileSync(join(workspace, 'clusters/prod-us-east/vision/istio.yaml'), '# edited\n');
+    appendFileSync(join(workspace, 'clusters/staging-us-east/vision/istio.yaml'), '# edited\n');
     const check = nx('sync:check');
     expect(check.status).toBe(1);
     expect(check.output).toContain('1 generated file is not what the inputs give.');
