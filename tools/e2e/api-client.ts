@@ -52,7 +52,7 @@ function sendCall(
     });
     let status = 0;
     const chunks: Buffer[] = [];
-    stream.on('response', (headers) => (status = headers[constants.HTTP2_HEADER_STATUS] ?? 0));
+    stream.on('response', (headers) => (status = Number(headers[constants.HTTP2_HEADER_STATUS])));
     stream.on('data', (chunk: Buffer) => chunks.push(chunk));
     stream.on('error', reject);
     stream.on('end', () => resolve({ status, body: readBody(Buffer.concat(chunks).toString()) }));

@@ -39,7 +39,7 @@ function buildBinary(): string {
     .map((file) => [file, readFileSync(join(SOURCES, file), 'utf8')]);
   const binary = join(CACHE, `kube-${hash([process.platform, process.arch, flags, sources])}`);
   if (existsSync(binary)) return binary;
-  console.error('Building the control plane from Go modules, once: 10 to 15 minutes on two cores.');
+  console.error('Building the control plane from Go modules, once: 5 to 15 minutes on two cores.');
   const unfinished = `${binary}.${process.pid}`;
   const env = {
     ...process.env,

@@ -1,4 +1,4 @@
-import { load } from 'js-yaml';
+import { loadAll } from 'js-yaml';
 import type { Resource } from './resource.ts';
 
 /** One resource as a file states it: the server reads the text, this tool the object. */
@@ -10,8 +10,11 @@ export interface Document {
 
 /** Splits a file into its documents. Block scalars are indented, so a line `---` is always a separator. */
 export function readDocuments(file: string, text: string): Document[] {
-  return text.split(/^---$/m).flatMap((document) => {
-    const resource = load(document) as Resource | null | undefined;
-    return resource ? [{ file, text: document, resource }] : [];
-  });
+  return text
+    .split(/^---$/m)
+    .flatMap((document) =>
+      (loadAll(document) as (Resource | null)[]).flatMap((resource) =>
+        resource === null ? [] : [{ file, text: document, resource }],
+      ),
+    );
 }

@@ -4,17 +4,10 @@ import { nameOf, type Container, type Resource } from './resource.ts';
 import { refuse, type Refusal } from './verdict.ts';
 import { waitUntil } from './wait-until.ts';
 
-/** The server caches quotas and limits; what it looked up when there were none it keeps for half a minute. */
-const SETTLE_SECONDS = 40;
-
-const LIMITS = ['LimitRange', 'ResourceQuota'];
+/** Within which a change of a namespace or of its limits reaches the caches that admission reads. */
+const SETTLE_SECONDS = 10;
 
 type Amounts = Record<string, string>;
-
-/** Whether a platform overlay sets limits. Namespaces without are entered first, see `enterNamespace`. */
-export function setsLimits(documents: readonly Document[]): boolean {
-  return documents.some(({ resource }) => LIMITS.includes(resource.kind));
-}
 
 /**
  * Makes the namespace of a platform overlay for real, with its limits, in place of the previous cluster's, and returns
@@ -25,23 +18,41 @@ export async function enterNamespace(
   admission: Admission,
   documents: readonly Document[],
 ): Promise<Refusal[]> {
-  const ofKind = (kind: string): Document[] => documents.filter(({ resource }) => resource.kind === kind);
-  const [namespace] = ofKind('Namespace');
-  if (namespace === undefined)
+  const [namespace] = ofKind(documents, 'Namespace');
+  if (namespace === undefined) {
     return refuse('kustomization.yaml', 'Namespace', 'the overlay makes no namespace');
+  }
   const { name } = namespace.resource.metadata;
-  const steps = [
-    ...(await putAll(admission, [namespace])),
-    ...(await removeLimits(admission, name!, documents)),
-    ...(await putAll(admission, ofKind('LimitRange'))),
-    ...(await controlDefaults(admission, namespace, ofKind('LimitRange'))),
-    ...(await putAll(admission, ofKind('ResourceQuota'))),
-  ];
+  const made = await putAll(admission, [namespace]);
+  for (const resource of harmlessLimits(name!)) await admission.put(resource);
+  const limitRanges = ofKind(documents, 'LimitRange');
+  const limits = await putAll(admission, limitRanges);
+  const defaults = await controlDefaults(admission, namespace, limitRanges);
+  const unlimited = await controlNoQuota(admission, namespace);
+  const quotas = ofKind(documents, 'ResourceQuota');
+  const refused = await putAll(admission, quotas);
   const controls = [
     controlPodSecurity(admission, namespace),
-    ...ofKind('ResourceQuota').map((quota) => controlQuota(admission, quota)),
+    // A quota that was not made limits nothing.
+    ...(refused.length > 0 ? [] : quotas).map((quota) => controlQuota(admission, quota)),
   ];
-  return [...steps, ...(await Promise.all(controls)).flat()];
+  return [made, limits, defaults, unlimited, refused, ...(await Promise.all(controls))].flat();
+}
+
+function ofKind(documents: readonly Document[], kind: string): Document[] {
+  return documents.filter(({ resource }) => resource.kind === kind);
+}
+
+/**
+ * Limits that limit nothing, in place of those that another cluster has in its namespace of this name. The server keeps
+ * removed ones for half a minute, replaced ones not.
+ */
+function harmlessLimits(namespace: string): Resource[] {
+  const metadata = { name: 'platform', namespace };
+  return [
+    { apiVersion: 'v1', kind: 'LimitRange', metadata, spec: { limits: [] } },
+    { apiVersion: 'v1', kind: 'ResourceQuota', metadata, spec: { hard: { 'count/secrets': '1000000' } } },
+  ];
 }
 
 async function putAll(admission: Admission, documents: readonly Document[]): Promise<Refusal[]> {
@@ -52,52 +63,56 @@ async function putAll(admission: Admission, documents: readonly Document[]): Pro
   return refusals;
 }
 
-/** The limits of another cluster that had a namespace of this name. Ours all bear one name. */
-async function removeLimits(
-  admission: Admission,
-  namespace: string,
-  documents: readonly Document[],
-): Promise<Refusal[]> {
-  for (const kind of LIMITS.filter((limit) => !documents.some(({ resource }) => resource.kind === limit))) {
-    await admission.remove({ apiVersion: 'v1', kind, metadata: { name: 'platform', namespace } });
-  }
-  return [];
-}
-
 /** A container that states nothing gets what the LimitRange says, and is admitted. */
 async function controlDefaults(
   admission: Admission,
   { file, resource }: Document,
   limitRanges: readonly Document[],
 ): Promise<Refusal[]> {
-  const expected = JSON.stringify(limitRanges.map(({ resource: range }) => containerDefaults(range)));
+  const expected = JSON.stringify(containerDefaults(limitRanges[0]?.resource));
   let said = '';
   const settled = await waitUntil(SETTLE_SECONDS, async () => {
     const { stored, message } = await admission.preview(probePod(resource.metadata.name!, {}));
-    said = message ?? JSON.stringify(storedDefaults(stored!, limitRanges.length > 0));
+    said = message ?? JSON.stringify(storedDefaults(stored!));
     return said === expected || undefined;
   });
-  return settled
-    ? []
-    : refuse(file, 'control pod', `a pod that states nothing got ${said}, expected ${expected}`);
+  if (settled) return [];
+  return refuse(file, 'control pod', `a pod that states nothing got ${said}, expected ${expected}`);
 }
 
-function containerDefaults({ spec }: Resource): [Amounts, Amounts] {
-  const { limits } = spec as { limits: { type: string; default?: Amounts; defaultRequest?: Amounts }[] };
+function containerDefaults(limitRange: Resource | undefined): unknown {
+  const { limits } = (limitRange?.spec ?? { limits: [] }) as {
+    limits: { type: string; default?: Amounts; defaultRequest?: Amounts }[];
+  };
   const container = limits.find(({ type }) => type === 'Container');
-  return [sorted(container?.default), sorted({ ...container?.default, ...container?.defaultRequest })];
+  return {
+    limits: sortAmounts(container?.default),
+    requests: sortAmounts({ ...container?.default, ...container?.defaultRequest }),
+  };
 }
 
-function storedDefaults(pod: Resource, limited: boolean): [Amounts, Amounts][] {
+function storedDefaults(pod: Resource): unknown {
   const { containers } = pod.spec as {
     containers: { resources: { limits?: Amounts; requests?: Amounts } }[];
   };
   const { limits, requests } = containers[0]!.resources;
-  return limited || limits || requests ? [[sorted(limits), sorted(requests)]] : [];
+  return { limits: sortAmounts(limits), requests: sortAmounts(requests) };
 }
 
-function sorted(amounts: Amounts = {}): Amounts {
+function sortAmounts(amounts: Amounts = {}): Amounts {
   return Object.fromEntries(Object.entries(amounts).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** A pod that is larger than any quota is admitted before there is one. */
+async function controlNoQuota(admission: Admission, { file, resource }: Document): Promise<Refusal[]> {
+  const huge = { cpu: '100k', memory: '1Pi', 'nvidia.com/gpu': '10k' };
+  const pod = probePod(resource.metadata.name!, { resources: { requests: huge, limits: huge } });
+  let said: string | undefined;
+  await waitUntil(SETTLE_SECONDS, async () => {
+    said = await admission.tryToCreate(pod);
+    return said === undefined || undefined;
+  });
+  return refuse(file, 'control pod', said);
 }
 
 /** A privileged pod is refused, by the version that the namespace asks for. */
@@ -110,18 +125,22 @@ async function controlPodSecurity(admission: Admission, { file, resource }: Docu
 /** A pod of ten times the quota is refused, by that quota. */
 async function controlQuota(admission: Admission, { file, resource }: Document): Promise<Refusal[]> {
   const { hard } = resource.spec as { hard: Amounts };
-  const amounts = Object.fromEntries(
-    Object.entries(hard).flatMap(([key, amount]) => {
-      const [, name] =
-        /^(?:(?:requests|limits)\.)?(cpu|memory|ephemeral-storage|[-.a-z]+\/.+)$/.exec(key) ?? [];
-      return name === undefined || name.startsWith('count/') ? [] : [[name, amount.replace(/^\d+/, '$&0')]];
-    }),
-  ) as Amounts;
-  const [example] = Object.keys(amounts);
-  if (example === undefined) return [];
+  const amounts = tenfold(hard);
+  if (Object.keys(amounts).length === 0) return [];
   const { name, namespace } = resource.metadata;
   const pod = probePod(namespace!, { resources: { requests: amounts, limits: amounts } });
   return controlRefusal(admission, { file, pod, expected: `exceeded quota: ${name}` });
+}
+
+const COMPUTE = /^(?:requests|limits)\.(cpu|memory|ephemeral-storage|[-.a-z0-9]+\/.+)$/;
+
+function tenfold(hard: Amounts): Amounts {
+  return Object.fromEntries(
+    Object.entries(hard).flatMap(([key, amount]) => {
+      const name = COMPUTE.exec(key)?.[1];
+      return name === undefined ? [] : [[name, amount.replace(/^\d+/, '$&0')]];
+    }),
+  );
 }
 
 async function controlRefusal(
@@ -145,7 +164,11 @@ function probePod(namespace: string, container: Partial<Container>): Resource {
     metadata: { name: 'control', namespace },
     spec: {
       automountServiceAccountToken: false,
-      securityContext: { runAsNonRoot: true, runAsUser: 10001, seccompProfile: { type: 'RuntimeDefault' } },
+      securityContext: {
+        runAsNonRoot: true,
+        runAsUser: 10001,
+        seccompProfile: { type: 'RuntimeDefault' },
+      },
       containers: [{ name: 'control', image: 'control', securityContext, ...container }],
     },
   };

@@ -36,7 +36,7 @@ export async function judgeCluster(admission: Admission, cluster: ClusterOverlay
 }
 
 /** What a cluster's pods find around them. */
-export function surroundingsOf({ facts, platform }: ClusterOverlays): PodSurroundings {
+function surroundingsOf({ facts, platform }: ClusterOverlays): PodSurroundings {
   const namespace = platform?.documents.find(({ resource }) => resource.kind === 'Namespace');
   return { mesh: facts.mesh, namespace: namespace?.resource.metadata ?? {} };
 }
@@ -49,7 +49,7 @@ async function judgePlatform(admission: Admission, { title, documents }: Overlay
 }
 
 /** Judges the overlay of a service. Its accounts exist meanwhile, without which no pod is admitted. */
-export async function judgeService(
+async function judgeService(
   admission: Admission,
   { title, documents }: Overlay,
   surroundings: PodSurroundings,

@@ -3,8 +3,7 @@ import { KUBERNETES } from '../schemas/sources.ts';
 import { openAdmission, type Admission } from './admission.ts';
 import { buildControlPlane, type ControlPlaneParts } from './build-control-plane.ts';
 import { CannotRun } from './cannot-run.ts';
-import { setsLimits } from './enter-namespace.ts';
-import { listFleets, readFleet, ROOT, type ClusterOverlays, type Fleet } from './fleets.ts';
+import { listFleets, readFleet, ROOT, type Fleet } from './fleets.ts';
 import { installCrds } from './install-crds.ts';
 import { judgeCluster, judgeEnvironment } from './judge-fleet.ts';
 import { judgeMutation, MUTATED_CLUSTER, readMutations, type MutationResult } from './mutations.ts';
@@ -48,26 +47,20 @@ async function judgeAll(
 ): Promise<AdmissionReport> {
   await installCrds(admission, parts.crds);
   const fleets = listFleets(workspace).map((folder) => readFleet(folder, parts.binary));
-  const verdicts = new Map<ClusterOverlays, Verdict[]>();
-  const mutations: MutationResult[] = [];
-  for (const cluster of inJudgingOrder(fleets)) {
-    verdicts.set(cluster, await judgeCluster(admission, cluster));
-    if (cluster.title !== MUTATED_CLUSTER) continue;
-    for (const mutation of readMutations()) mutations.push(await judgeMutation(admission, cluster, mutation));
-  }
-  const inOrder: Verdict[] = [];
+  const verdicts: Verdict[] = [];
   for (const { clusters, environments } of fleets) {
-    inOrder.push(...clusters.flatMap((cluster) => verdicts.get(cluster)!));
-    for (const overlay of environments) inOrder.push(await judgeEnvironment(admission, overlay));
+    for (const cluster of clusters) verdicts.push(...(await judgeCluster(admission, cluster)));
+    for (const overlay of environments) verdicts.push(await judgeEnvironment(admission, overlay));
   }
-  return { server: KUBERNETES.minor, verdicts: inOrder, mutations };
+  return { server: KUBERNETES.minor, verdicts, mutations: await judgeMutations(admission, fleets) };
 }
 
-// Limits are replaced at once, but forgotten only after a while: clusters without come first.
-function inJudgingOrder(fleets: readonly Fleet[]): ClusterOverlays[] {
-  const clusters = fleets.flatMap((fleet) => fleet.clusters);
-  const limited = (cluster: ClusterOverlays): boolean => setsLimits(cluster.platform?.documents ?? []);
-  return [...clusters.filter((cluster) => !limited(cluster)), ...clusters.filter(limited)];
+async function judgeMutations(admission: Admission, fleets: readonly Fleet[]): Promise<MutationResult[]> {
+  const cluster = fleets.flatMap(({ clusters }) => clusters).find(({ title }) => title === MUTATED_CLUSTER);
+  if (cluster === undefined) throw new Error(`There is no ${MUTATED_CLUSTER} to break.`);
+  const results: MutationResult[] = [];
+  for (const mutation of readMutations()) results.push(await judgeMutation(admission, cluster, mutation));
+  return results;
 }
 
 process.exitCode = await main(process.argv.slice(2));

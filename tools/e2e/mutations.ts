@@ -5,16 +5,15 @@ import { applyJsonPatch, type PatchOperation } from '../proof/json-patch.ts';
 import type { Admission } from './admission.ts';
 import type { Document } from './documents.ts';
 import type { ClusterOverlays, Overlay } from './fleets.ts';
-import { judgeService, surroundingsOf } from './judge-fleet.ts';
+import { judgeCluster } from './judge-fleet.ts';
 import { nameOf, type Resource } from './resource.ts';
 
 /** A defect put into a committed overlay, and what the server must say to it. */
 export interface Mutation {
   /** The file's name: the defect in words. */
   name: string;
-  /** `Kind/name` of the resource that a patch breaks. */
-  resource?: string;
-  patch?: PatchOperation[];
+  /** Patches by the `Kind/name` of the resource that they break. */
+  patches?: Record<string, PatchOperation[]>;
   /** A broken resource of its own, of a kind that the overlay lacks. */
   document?: Resource;
   refused: { resource: string; message: string };
@@ -41,33 +40,42 @@ export function readMutations(): Mutation[] {
     }));
 }
 
-/** Judges a broken service of a cluster whose namespace was entered last. */
+/** Judges a cluster with a defect in its platform or in its service. */
 export async function judgeMutation(
   admission: Admission,
   cluster: ClusterOverlays,
   mutation: Mutation,
 ): Promise<MutationResult> {
-  const [service] = cluster.services;
-  const { refusals } = await judgeService(admission, mutate(service!, mutation), surroundingsOf(cluster));
+  const verdicts = await judgeCluster(admission, mutateCluster(cluster, mutation));
+  const refusals = verdicts.flatMap((verdict) => verdict.refusals);
   const { resource, message } = mutation.refused;
   const asExpected = refusals.some((found) => found.resource === resource && found.message.includes(message));
   if (asExpected) return { name: mutation.name };
-  const said = refusals.map((found) => `${found.resource}: ${found.message}`).join('\n    ');
+  const said = refusals.map((found) => `${found.resource}: ${found.message}`).join('\n      ');
   return {
     name: mutation.name,
-    problem: `expected ${resource}: ${message}\n    the server said ${said || 'yes'}`,
+    problem: `expected ${resource}: ${message}\n      the server said ${said || 'yes'}`,
   };
 }
 
-/** The overlay with the defect. */
-export function mutate(overlay: Overlay, { resource, patch = [], document }: Mutation): Overlay {
-  if (document !== undefined) return { ...overlay, documents: [...overlay.documents, documentOf(document)] };
-  const documents = overlay.documents.map((candidate) =>
-    nameOf(candidate.resource) === resource
-      ? documentOf(applyJsonPatch(candidate.resource, patch))
-      : candidate,
-  );
-  return { ...overlay, documents };
+/** A cluster with the defect. Throws when the defect touches nothing, since it would then prove nothing. */
+export function mutateCluster(
+  { platform, services, ...cluster }: ClusterOverlays,
+  { name, patches = {}, document }: Mutation,
+): ClusterOverlays {
+  const untouched = new Set(Object.keys(patches));
+  const patch = (overlay: Overlay): Overlay => ({
+    ...overlay,
+    documents: overlay.documents.map((original) => {
+      const operations = patches[nameOf(original.resource)];
+      untouched.delete(nameOf(original.resource));
+      return operations ? documentOf(applyJsonPatch(original.resource, operations)) : original;
+    }),
+  });
+  const mutated = { ...cluster, platform: platform && patch(platform), services: services.map(patch) };
+  if (untouched.size > 0) throw new Error(`${name}: no resource ${[...untouched].join(', ')}`);
+  if (document !== undefined) mutated.services[0]?.documents.push(documentOf(document));
+  return mutated;
 }
 
 function documentOf(resource: Resource): Document {

@@ -40,7 +40,7 @@ function formatMutation({ name, problem }: MutationResult): string[] {
   return [
     problem === undefined
       ? `ok    refused: ${name}`
-      : `FAIL  not refused as expected: ${name}\n    ${problem}`,
+      : `FAIL  not refused as expected: ${name}\n      ${problem}`,
   ];
 }
 

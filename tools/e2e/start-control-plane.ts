@@ -70,11 +70,11 @@ function writeSecrets(state: string, token: string): void {
   writeFileSync(join(state, 'tokens.csv'), `${token},admin,admin,system:masters\n`, { mode: 0o600 });
 }
 
-function startEtcd({ start, state }: ProcessGroup, port: number, peerPort: number): void {
+function startEtcd(group: ProcessGroup, port: number, peerPort: number): void {
   const client = `http://127.0.0.1:${port}`;
   const peer = `http://127.0.0.1:${peerPort}`;
-  start('etcd', [
-    `--data-dir=${join(state, 'etcd')}`,
+  group.start('etcd', [
+    `--data-dir=${join(group.state, 'etcd')}`,
     '--unsafe-no-fsync',
     '--log-level=warn',
     `--listen-client-urls=${client}`,
@@ -85,33 +85,33 @@ function startEtcd({ start, state }: ProcessGroup, port: number, peerPort: numbe
   ]);
 }
 
-function startApiServer({ start, state }: ProcessGroup, port: number, etcdPort: number): void {
-  start('apiserver', [
+function startApiServer(group: ProcessGroup, port: number, etcdPort: number): void {
+  group.start('apiserver', [
     `--etcd-servers=http://127.0.0.1:${etcdPort}`,
     '--bind-address=127.0.0.1',
     '--advertise-address=127.0.0.1',
     `--secure-port=${port}`,
     // Without a certificate the server writes one that it signed itself.
-    `--cert-dir=${state}`,
-    `--token-auth-file=${join(state, 'tokens.csv')}`,
+    `--cert-dir=${group.state}`,
+    `--token-auth-file=${join(group.state, 'tokens.csv')}`,
     '--authorization-mode=RBAC',
     // As clusters have it: what refuses a privileged pod is to be Pod Security.
     '--allow-privileged=true',
     '--service-cluster-ip-range=10.96.0.0/16',
     '--service-account-issuer=https://kubernetes.default.svc',
-    `--service-account-key-file=${join(state, 'accounts.pub')}`,
-    `--service-account-signing-key-file=${join(state, 'accounts.key')}`,
+    `--service-account-key-file=${join(group.state, 'accounts.pub')}`,
+    `--service-account-signing-key-file=${join(group.state, 'accounts.key')}`,
     `--feature-gates=${FEATURE_GATES}`,
   ]);
 }
 
 async function connectWhenReady(
-  { state, failure }: ProcessGroup,
+  group: ProcessGroup,
   access: Omit<ApiAccess, 'certificate'>,
 ): Promise<ApiClient> {
-  const file = join(state, 'apiserver.crt');
+  const file = join(group.state, 'apiserver.crt');
   const api = await waitUntil(START_SECONDS, async () => {
-    throwIfFailed(failure());
+    throwIfFailed(group.failure());
     if (!existsSync(file)) return undefined;
     const client = connectToApi({ ...access, certificate: readFileSync(file, 'utf8') });
     const ready = await client.send({ method: 'GET', path: '/readyz' }).catch(() => undefined);
@@ -147,14 +147,14 @@ function writeKubeconfig(state: string, { port, token }: Omit<ApiAccess, 'certif
   writeFileSync(join(state, 'kubeconfig'), JSON.stringify(config), { mode: 0o600 });
 }
 
-function startControllerManager({ start, state }: ProcessGroup): void {
-  start('controller-manager', [
-    `--kubeconfig=${join(state, 'kubeconfig')}`,
+function startControllerManager(group: ProcessGroup): void {
+  group.start('controller-manager', [
+    `--kubeconfig=${join(group.state, 'kubeconfig')}`,
     '--leader-elect=false',
     '--secure-port=0',
     `--controllers=${CONTROLLERS.join(',')}`,
-    `--service-account-private-key-file=${join(state, 'accounts.key')}`,
-    `--root-ca-file=${join(state, 'apiserver.crt')}`,
+    `--service-account-private-key-file=${join(group.state, 'accounts.key')}`,
+    `--root-ca-file=${join(group.state, 'apiserver.crt')}`,
     '--use-service-account-credentials',
   ]);
 }

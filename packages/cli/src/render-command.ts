@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { countFindings } from '@fleetwright/findings';
+import { countFindings, type Finding } from '@fleetwright/findings';
 import {
   checkFleet,
   hashTool,
@@ -41,7 +41,9 @@ function textOf(value: string | true | undefined): string | undefined {
 }
 
 function printText(report: FleetReport, check: boolean, { out, colour }: Terminal): void {
-  out(`${formatFindings(report.findings, { colour })}${summarizeRender(report, check)}\n`);
+  out(
+    `${formatFindings(report.findings.filter(isForPeople), { colour })}${summarizeRender(report, check)}\n`,
+  );
 }
 
 function toJson(report: FleetReport, check: boolean): string {
@@ -54,4 +56,9 @@ function describeRecovery({ outcome, files }: Recovery): string {
   return outcome === 'completed'
     ? `An earlier render was interrupted while it put files in place; ${files} of them were still to do and are done now.`
     : `An earlier render was interrupted before it changed anything; its ${files} staged files were discarded.`;
+}
+
+// What is as it should be, though perhaps not as expected, would bury the rest: --format=json has it.
+function isForPeople({ severity }: Finding): boolean {
+  return severity !== 'info';
 }

@@ -6,9 +6,12 @@ import type { BuiltResource } from './resource.ts';
  * Writes resources as one multi-document manifest, each under a comment that names its builder.
  */
 export function emitManifest(resources: readonly BuiltResource[]): string {
-  return resources
-    .map(({ builder, resource, comments }) => `# ${builder}\n${emitYaml(resource, comments)}`)
-    .join('---\n');
+  let text = '';
+  for (const { builder, resource, comments } of resources) {
+    if (text !== '') text += '---\n';
+    text += `# ${builder}\n${emitYaml(resource, comments)}`;
+  }
+  return text;
 }
 
 /**
@@ -19,75 +22,65 @@ export function emitManifest(resources: readonly BuiltResource[]): string {
  * take ten times as long; the property tests compare this with both kinds of readers.
  */
 export function emitYaml(value: object, comments?: Comments): string {
-  return emitEntries(value, { indent: '', lead: '', comments: plantComments(comments) });
+  return isEmpty(value) ? '' : `${emitBlock(value, '\n', plantComments(comments))}\n`;
 }
 
-/** Where a value stands. */
-interface Place {
-  indent: string;
-  /** What the first line of a mapping begins with: the indentation, or the space after a dash. */
-  lead: string;
-  /** Comments below it. */
-  comments: CommentTree | undefined;
+// Either a mapping or a sequence as block lines. `line` is what starts each of them, a line end and the indentation;
+// the first line is left for the caller to start: it may stand behind a dash. Adding up strings is faster than
+// collecting and joining them.
+function emitBlock(value: object, line: string, comments: CommentTree | undefined): string {
+  return Array.isArray(value)
+    ? emitItems(value, line, comments)
+    : emitFields(value as Record<string, unknown>, line, comments);
 }
 
-// Either a mapping or a sequence, as lines at the given indentation. Adding up strings is faster than collecting
-// and joining them, and literal places are faster than spread ones.
-function emitEntries(value: object, place: Place): string {
-  return Array.isArray(value) ? emitItems(value, place) : emitFields(value as Record<string, unknown>, place);
-}
-
-function emitFields(mapping: Record<string, unknown>, place: Place): string {
-  const { indent } = place;
-  let { lead } = place;
+function emitFields(
+  mapping: Record<string, unknown>,
+  line: string,
+  comments: CommentTree | undefined,
+): string {
   let text = '';
   for (const key of Object.keys(mapping)) {
     const value = mapping[key];
     if (value === undefined) continue;
-    const comments = place.comments?.below.get(key);
-    if (comments?.comment !== undefined) {
-      text += `${lead}# ${comments.comment}\n`;
-      lead = indent;
-    }
-    text += `${lead}${emitKey(key)}:${emitValue(value, { indent, lead: indent, comments })}`;
-    lead = indent;
+    const below = comments?.below.get(key);
+    if (text !== '') text += line;
+    if (below?.comment !== undefined) text += `# ${below.comment}${line}`;
+    text += emitKey(key) + emitValue(value, line, below);
   }
   return text;
 }
 
-function emitItems(items: readonly unknown[], place: Place): string {
-  const { indent } = place;
+function emitItems(items: readonly unknown[], line: string, comments: CommentTree | undefined): string {
   let text = '';
-  for (const [index, item] of items.entries()) {
-    const comments = place.comments?.below.get(String(index));
-    if (comments?.comment !== undefined) text += `${indent}# ${comments.comment}\n`;
-    text += `${indent}-${emitItem(item, { indent, lead: indent, comments })}`;
+  for (let index = 0; index < items.length; index++) {
+    const below = comments?.below.get(String(index));
+    if (index > 0) text += line;
+    if (below?.comment !== undefined) text += `# ${below.comment}${line}`;
+    text += `-${emitItem(items[index], line, below)}`;
   }
   return text;
 }
 
-function emitItem(item: unknown, place: Place): string {
-  const { comments } = place;
-  const indent = `${place.indent}  `;
+function emitItem(item: unknown, line: string, comments: CommentTree | undefined): string {
   // The first key of a mapping stands on the line of its dash.
-  if (isMapping(item) && !isEmpty(item)) return emitEntries(item, { indent, lead: ' ', comments });
+  if (isMapping(item) && !isEmpty(item)) return ` ${emitBlock(item, `${line}  `, comments)}`;
   // A text block stands two columns from the dash, a nested sequence likewise.
-  return emitValue(item, Array.isArray(item) ? { indent, lead: indent, comments } : place);
+  return emitValue(item, Array.isArray(item) ? `${line}  ` : line, comments);
 }
 
-function emitValue(value: unknown, place: Place): string {
-  if (typeof value !== 'object' || value === null) return ` ${emitScalar(value, place.indent)}\n`;
-  if (isEmpty(value)) return Array.isArray(value) ? ' []\n' : ' {}\n';
+function emitValue(value: unknown, line: string, comments: CommentTree | undefined): string {
+  if (typeof value === 'string')
+    return ` ${value.includes('\n') ? emitText(value, line) : emitString(value)}`;
+  if (typeof value !== 'object' || value === null) return ` ${emitScalar(value)}`;
+  if (isEmpty(value)) return Array.isArray(value) ? ' []' : ' {}';
   // Sequences stand at their key's indentation, as kubectl and kustomize write them.
-  if (Array.isArray(value)) return `\n${emitItems(value, place)}`;
-  const indent = `${place.indent}  `;
-  return `\n${emitEntries(value, { indent, lead: indent, comments: place.comments })}`;
+  const start = Array.isArray(value) ? line : `${line}  `;
+  return start + emitBlock(value, start, comments);
 }
 
-function emitScalar(value: unknown, indent: string): string {
+function emitScalar(value: unknown): string {
   switch (typeof value) {
-    case 'string':
-      return value.includes('\n') ? emitText(value, indent) : emitString(value);
     case 'boolean':
       return String(value);
     case 'number':
@@ -120,7 +113,7 @@ const MAX_EMITTED_KEYS = 1000;
 function emitKey(key: string): string {
   const known = emittedKeys.get(key);
   if (known !== undefined) return known;
-  const emitted = emitString(key);
+  const emitted = `${emitString(key)}:`;
   if (emittedKeys.size < MAX_EMITTED_KEYS) emittedKeys.set(key, emitted);
   return emitted;
 }
@@ -143,7 +136,7 @@ function quote(text: string): string {
 const UNSAFE_IN_BLOCK =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]/;
 
-function emitText(text: string, indent: string): string {
+function emitText(text: string, line: string): string {
   const body = text.endsWith('\n') ? text.slice(0, -1) : text;
   // A leading blank or a second final line end would need indicators; quoting is as exact and rarer to misread.
   if (
@@ -155,8 +148,8 @@ function emitText(text: string, indent: string): string {
   )
     return quote(text);
   // Empty lines stay empty.
-  const lines = body.replaceAll(/\n(?!\n)/g, `\n${indent}  `);
-  return `${text === body ? '|-' : '|'}\n${indent}  ${lines}`;
+  const lines = body.replaceAll(/\n(?!\n)/g, `${line}  `);
+  return `${text === body ? '|-' : '|'}${line}  ${lines}`;
 }
 
 function isMapping(value: unknown): value is object {
@@ -164,7 +157,9 @@ function isMapping(value: unknown): value is object {
 }
 
 function isEmpty(value: object): boolean {
-  return Array.isArray(value)
-    ? value.length === 0
-    : Object.values(value).every((child) => child === undefined);
+  if (Array.isArray(value)) return value.length === 0;
+  for (const key in value) {
+    if ((value as Record<string, unknown>)[key] !== undefined) return false;
+  }
+  return true;
 }

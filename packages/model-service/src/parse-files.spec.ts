@@ -65,6 +65,24 @@ describe('the parsers accept', () => {
   });
 });
 
+describe('a device class', () => {
+  function classProblems(name: string): string[] {
+    const devices = `deviceClass: ${name}, devices: 8`;
+    const text = CLUSTER.replace('gpu: { resource: nvidia.com/gpu', `gpu: { ${devices}`);
+    return parseCluster('clusters/prod-us-east/cluster.yaml', text).findings.map(({ message }) => message);
+  }
+
+  it('has the name of a DNS domain', () => {
+    expect(classProblems('gpu.nvidia.com')).toEqual([]);
+  });
+
+  it('is refused when it has another', () => {
+    expect(classProblems('GPU')).toEqual([
+      '/spec/nodePools/0/gpu/deviceClass is "GPU"; expected the name of a DeviceClass such as gpu.nvidia.com.',
+    ]);
+  });
+});
+
 describe('a service name is refused when it', () => {
   it.each([
     ['climbs out of the directory', '../../etc/x', '"../../etc/x"'],

@@ -5,6 +5,10 @@ import { fileURLToPath } from 'node:url';
 import type { Tree } from '@nx/devkit';
 import { createTreeWithEmptyWorkspace } from '@nx/devkit/testing';
 import { onTestFinished } from 'vitest';
+import { checkFleet } from '@fleetwright/fleet';
+import { addModelService } from './model-service/add-model-service.ts';
+import { readFleetInputs } from './tree/read-fleet-inputs.ts';
+import { renderScope, type EditScope } from './tree/render-scope.ts';
 
 /** Root of this repository: its samples are fixtures too. */
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -50,6 +54,49 @@ export function makeFolder(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
+/** A checksum. */
+export const CHECKSUM = '1f'.repeat(32);
+
+/** A service that has a model `m` with one version, written by hand; more fields of its spec come after. */
+export function specText(name: string, more = ''): string {
+  return `apiVersion: fleetwright.dev/v1alpha1
+kind: ModelService
+metadata: { name: ${name} }
+spec:
+  models:
+    - name: m
+      versions:
+        - version: 1 # the first
+          artifacts:
+            - { storageUri: store://models/m/1, sha256: ${CHECKSUM}, size: 9Mi }
+      config:
+        backend: onnxruntime
+        max_batch_size: 8
+        input: [{ name: x, data_type: TYPE_FP32, dims: [4] }]
+        output: [{ name: y, data_type: TYPE_FP32, dims: [2] }]
+${more}`;
+}
+
+const OWN_PLATFORM = /^clusters\/prod-(?:us-east|eu-west)\/platform\//;
+
+/** What a check of the tree's files by the engine reports, but for the fixture's own platform folders, which it lacks. */
+export async function driftOf(tree: Tree): Promise<string[]> {
+  const files = tree
+    .listChanges()
+    .flatMap(({ path, content }) => (content === null ? [] : [[path, content.toString()] as const]));
+  const { findings } = await checkFleet({ folder: makeFolder(Object.fromEntries(files)) });
+  return findings
+    .filter(({ severity, file = '' }) => severity === 'error' && !OWN_PLATFORM.test(file))
+    .map(({ file, message }) => `${file}: ${message}`);
+}
+
+/** What the tree holds, by path: equal before and after what changes nothing. */
+export function contentOf(tree: Tree): Record<string, string> {
+  return Object.fromEntries(
+    tree.listChanges().map(({ path, type, content }) => [path, `${type} ${content?.toString() ?? ''}`]),
+  );
+}
+
 /** Runs something that is to fail and gives its message. */
 export async function messageOf(run: () => Promise<unknown>): Promise<string> {
   try {
@@ -58,4 +105,47 @@ export async function messageOf(run: () => Promise<unknown>): Promise<string> {
     return (error as Error).message;
   }
   return 'nothing was thrown';
+}
+
+/** The same workspace with a service, vision, that has one model and an overlay on each cluster. */
+export async function createServiceTree(): Promise<Tree> {
+  const tree = createFleetTree();
+  const options = {
+    name: 'vision',
+    preset: 'onnx',
+    artifact: 'store://models/vision/1',
+    sha256: 'a'.repeat(64),
+  };
+  await addModelService(tree, options, () => undefined);
+  return tree;
+}
+
+/** Paths of the files that something writes, changes or deletes, in order. */
+export async function changesOf(tree: Tree, run: () => Promise<unknown>): Promise<string[]> {
+  const before = textsOf(tree);
+  await run();
+  const after = textsOf(tree);
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .filter((path) => before.get(path) !== after.get(path))
+    .sort();
+}
+
+function textsOf(tree: Tree): Map<string, string | undefined> {
+  return new Map(tree.listChanges().map(({ path, content }) => [path, content?.toString()]));
+}
+
+/** Paths that rendering the whole workspace again would change, in order; the platform of a sample cluster is not rendered yet. */
+export async function outOfSync(tree: Tree): Promise<string[]> {
+  const { services, clusters, environments } = readFleetInputs(tree);
+  const scopes: EditScope[] = [
+    { services: [...services.keys()] },
+    ...[...clusters.keys()].map((cluster) => ({ cluster })),
+    ...[...environments.keys()].map((environment) => ({ environment })),
+  ];
+  const rendered = await Promise.all(scopes.map((scope) => renderScope(tree, scope)));
+  const changed = rendered.flatMap(({ files, stale }) => [
+    ...files.filter(({ path, text }) => tree.read(path, 'utf8') !== text).map(({ path }) => path),
+    ...stale,
+  ]);
+  return [...new Set(changed)].filter((path) => !/^clusters\/prod-[^/]+\/platform\//.test(path)).sort();
 }

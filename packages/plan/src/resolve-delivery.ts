@@ -107,6 +107,8 @@ function describeClaim(store: string, versions: readonly Delivered[]): MountedCl
 
 /** First Kubernetes minor whose kubelet mounts images. https://kubernetes.io/docs/tasks/configure-pod-container/image-volumes/ */
 const IMAGE_VOLUMES_SINCE = '1.33';
+/** First one where the feature is on by default. */
+const IMAGE_VOLUMES_ON_SINCE = '1.35';
 
 function mountImages(resolution: Resolution, delivered: readonly Delivered[]): MountedImage[] {
   checkImageVolumes(resolution);
@@ -127,11 +129,8 @@ function mountImages(resolution: Resolution, delivered: readonly Delivered[]): M
 function checkImageVolumes(resolution: Resolution): void {
   const { cluster } = resolution.inputs;
   const { kubernetes } = cluster.content.spec.versions;
-  if (!isOlder(kubernetes, IMAGE_VOLUMES_SINCE)) return;
-  report(resolution, {
-    rule: 'plan/image-volume-version',
-    message: `${cluster.content.metadata.name} mounts models as image volumes, which Kubernetes ${kubernetes} does not have.`,
-    fix: `Upgrade to ${IMAGE_VOLUMES_SINCE} or later, or choose another modelDelivery.mode.`,
+  const { name } = cluster.content.metadata;
+  const places = {
     at: { source: cluster.source, pointer: '/spec/modelDelivery/mode' },
     related: [
       {
@@ -139,7 +138,23 @@ function checkImageVolumes(resolution: Resolution): void {
         message: `Kubernetes is ${kubernetes}`,
       },
     ],
-  });
+  };
+  if (isOlder(kubernetes, IMAGE_VOLUMES_SINCE)) {
+    report(resolution, {
+      rule: 'plan/image-volume-version',
+      message: `${name} mounts models as image volumes, which Kubernetes ${kubernetes} does not have.`,
+      fix: `Upgrade to ${IMAGE_VOLUMES_SINCE} or later, or choose another modelDelivery.mode.`,
+      ...places,
+    });
+  } else if (isOlder(kubernetes, IMAGE_VOLUMES_ON_SINCE)) {
+    report(resolution, {
+      rule: 'plan/image-volume-gate',
+      severity: 'warning',
+      message: `${name} mounts models as image volumes, which Kubernetes ${kubernetes} leaves off: without the feature gate ImageVolume the volumes are empty.`,
+      fix: `Switch the gate on in the API server and the kubelets, or upgrade to ${IMAGE_VOLUMES_ON_SINCE}.`,
+      ...places,
+    });
+  }
 }
 
 function isOlder(version: string, than: string): boolean {

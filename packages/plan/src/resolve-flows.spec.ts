@@ -111,3 +111,26 @@ describe('a cluster without a mesh', () => {
     }
   });
 });
+
+describe('a service that nobody may call', () => {
+  it('is rendered with a warning that names spec and cluster', () => {
+    const { plan, findings } = resolvePlan(
+      planInputsFixture(({ service, cluster }) => ({
+        cluster: cluster.replace(GATEWAY, ''),
+        service: service.replace(/\n {2}rollout:[^]*$/, '\n'),
+      })),
+    );
+    expect(plan?.flows.map(({ id }) => id)).not.toContain('gateway');
+    expect(findings).toMatchObject([
+      { rule: 'plan/no-canary', severity: 'info' },
+      {
+        rule: 'plan/unreachable',
+        severity: 'warning',
+        message:
+          'On prod-us-east nobody may call the service: the cluster has no gateway, and the spec names no callers.',
+        file: 'apps/image-classification/model-service.yaml',
+        related: [{ file: 'clusters/prod-us-east/cluster.yaml' }],
+      },
+    ]);
+  });
+});

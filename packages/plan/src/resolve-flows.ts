@@ -1,7 +1,7 @@
 import type { PortNumbers } from '@fleetwright/kube';
 import { meshPrincipal } from './resolve-mesh.ts';
 import { parseStorageUri } from './storage-uri.ts';
-import type { Resolution } from './resolution.ts';
+import { report, type Resolution } from './resolution.ts';
 import type { DeliveryPlan, Flow, FlowPort, GatewayPlan, TrafficPlan } from './serving-plan.ts';
 
 /** Port of istiod's configuration and certificate service. */
@@ -30,6 +30,7 @@ export interface FlowInputs {
 
 /** Who talks to the service's pods and whom they talk to; nothing else is let through. */
 export function resolveFlows(resolution: Resolution, inputs: FlowInputs): Flow[] {
+  if (inputs.gateway === undefined && inputs.traffic.callers.length === 0) reportUnreachable(resolution);
   return [
     ...gatewayFlows(resolution, inputs),
     ...callerFlows(resolution, inputs),
@@ -41,6 +42,18 @@ export function resolveFlows(resolution: Resolution, inputs: FlowInputs): Flow[]
     ...storeFlows(resolution, inputs.delivery),
     ...identityFlows(resolution, inputs.delivery),
   ];
+}
+
+function reportUnreachable(resolution: Resolution): void {
+  const { cluster } = resolution.inputs;
+  report(resolution, {
+    rule: 'plan/unreachable',
+    severity: 'warning',
+    message: `On ${cluster.content.metadata.name} nobody may call the service: the cluster has no gateway, and the spec names no callers.`,
+    fix: 'Name the calling workloads in traffic.callers, for the cluster alone with an override.',
+    at: '/traffic/callers',
+    related: [{ at: { source: cluster.source, pointer: '/spec' }, message: 'the cluster has no gateway' }],
+  });
 }
 
 function inferencePorts(resolution: Resolution, { traffic, ports }: FlowInputs): FlowPort[] {

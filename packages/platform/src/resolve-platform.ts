@@ -38,7 +38,10 @@ function meshLabels(mesh: Mesh): Labels {
         ? { 'istio-injection': 'enabled' }
         : { 'istio.io/rev': mesh.revision };
     case 'ambient':
-      return { 'istio.io/dataplane-mode': 'ambient' };
+      return {
+        'istio.io/dataplane-mode': 'ambient',
+        ...(mesh.waypoint !== undefined && { 'istio.io/use-waypoint': mesh.waypoint.name }),
+      };
     case 'none':
       return {};
   }

@@ -1,4 +1,4 @@
-import { logger, type Tree } from '@nx/devkit';
+import type { Tree } from '@nx/devkit';
 import { nearestName, type Finding } from '@fleetwright/findings';
 import { parseCluster } from '@fleetwright/model-service';
 import { count, describeEdit } from '../tree/describe-edit.ts';
@@ -6,6 +6,7 @@ import { applyEdit, planEdit } from '../tree/edit-fleet.ts';
 import { findExisting } from '../tree/find-existing.ts';
 import { describeUnknown } from '../tree/read-spec.ts';
 import { findCaseTwins, validateName } from '../tree/validate-name.ts';
+import { sayWithNx } from '../say.ts';
 import { refuseErrors } from '../user-error.ts';
 import { clusterText, REPLACE } from './cluster-text.ts';
 import { CLUSTER_PRESETS, type ClusterPreset } from './presets.ts';
@@ -20,7 +21,7 @@ export interface ClusterOptions {
 }
 
 /** `nx generate cluster`: writes the facts of a cluster and renders the services that run there. */
-export async function clusterGenerator(tree: Tree, options: ClusterOptions): Promise<void> {
+export async function clusterGenerator(tree: Tree, options: ClusterOptions, say = sayWithNx): Promise<void> {
   const { name = '', preset = '', environment = '', render = true } = options;
   refuseErrors([
     ...validateName('Cluster', name, 'name'),
@@ -37,8 +38,8 @@ export async function clusterGenerator(tree: Tree, options: ClusterOptions): Pro
     scope: render ? { cluster: name } : undefined,
   });
   applyEdit(tree, plan);
-  logger.info(describeEdit(`Cluster ${name}`, plan));
-  if (plan.changes.length > 0) logger.info(describeNext(path, text, render));
+  say(describeEdit(`Cluster ${name}`, plan));
+  if (plan.changes.length > 0) say(describeNext(path, text, render));
 }
 
 function findPreset(name: string): { preset?: ClusterPreset; findings: Finding[] } {
@@ -69,7 +70,7 @@ function blameRegion(finding: Finding, region: string | undefined): Finding {
   const { line: _line, column: _column, file: _file, pointer, ...rest } = finding;
   return {
     ...rest,
-    message: finding.message.replace(pointer!, `--region ${JSON.stringify(region)} makes ${pointer}`),
+    message: finding.message.replace(pointer, `With --region=${region} ${pointer}`),
   };
 }
 

@@ -1,5 +1,5 @@
 import { API_VERSION, type EnvironmentFile, type ImageLockFile } from '@fleetwright/model-service';
-import { LATEST_RELEASE } from '@fleetwright/triton-config';
+import { imageTag, LATEST_RELEASE, TRITON_REPOSITORY } from '@fleetwright/triton-config';
 import { YamlText } from '../input-text/edit-yaml.ts';
 import { formatInput } from '../input-text/input-text.ts';
 
@@ -43,11 +43,22 @@ export function imageLockText(name: string, template: string | undefined): strin
     apiVersion: API_VERSION,
     kind: 'ImageLock',
     metadata: { name },
-    spec: { images: [] },
+    spec: {
+      images: [
+        {
+          repository: TRITON_REPOSITORY,
+          tag: imageTag(LATEST_RELEASE, 'py3'),
+          digest: `sha256:${'0'.repeat(64)}`,
+          sample: true,
+        },
+      ],
+    },
   };
   return formatInput('image-lock', file, {
     '/spec/images': {
-      before: ['An entry for each image that the services run: repository, tag and digest.'],
+      before: [
+        'An entry for each image that the services run. The digest of one marked `sample` is made up: replace it.',
+      ],
     },
   });
 }

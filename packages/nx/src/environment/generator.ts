@@ -1,4 +1,4 @@
-import { logger, type Tree } from '@nx/devkit';
+import type { Tree } from '@nx/devkit';
 import type { Finding } from '@fleetwright/findings';
 import { parseEnvironment, parseImageLock } from '@fleetwright/model-service';
 import { describeEdit } from '../tree/describe-edit.ts';
@@ -6,6 +6,7 @@ import { applyEdit, planEdit } from '../tree/edit-fleet.ts';
 import { findExisting } from '../tree/find-existing.ts';
 import { describeUnknown } from '../tree/read-spec.ts';
 import { findCaseTwins, validateName } from '../tree/validate-name.ts';
+import { sayWithNx } from '../say.ts';
 import { refuseErrors } from '../user-error.ts';
 import { environmentText, imageLockText, type NewEnvironment } from './environment-text.ts';
 
@@ -18,7 +19,11 @@ export interface EnvironmentOptions {
 }
 
 /** `nx generate environment`: writes the two files of an environment. */
-export async function environmentGenerator(tree: Tree, options: EnvironmentOptions): Promise<void> {
+export async function environmentGenerator(
+  tree: Tree,
+  options: EnvironmentOptions,
+  say = sayWithNx,
+): Promise<void> {
   const environment = parseOptions(options);
   const { name } = environment;
   refuseErrors(validateName('Environment', name, 'name'));
@@ -36,8 +41,8 @@ export async function environmentGenerator(tree: Tree, options: EnvironmentOptio
   ]);
   const plan = await planEdit(tree, edits, { scope: { environment: name } });
   applyEdit(tree, plan);
-  logger.info(describeEdit(`Environment ${name}`, plan));
-  if (plan.changes.length > 0) logger.info(describeNext(environment));
+  say(describeEdit(`Environment ${name}`, plan));
+  if (plan.changes.length > 0) say(describeNext(environment));
 }
 
 function parseOptions({ name, namespace, promotedFrom, owner }: EnvironmentOptions): NewEnvironment {

@@ -94,7 +94,8 @@ input [
     expect(spec.slice(spec.indexOf('  models:'))).toBe(`  models:
     # Of the name.
     - name: m
-      versions: [{ version: 1 }]
+      versions:
+        - version: 1
       # Of the file.
       config:
         backend: onnxruntime # Of the backend.

@@ -17,8 +17,15 @@ function header(kind: InputKind): string {
 const MAX_WIDTH = 110;
 
 // These hold what people go on to write: one field a line, however short they are.
-const ALWAYS_BLOCK =
-  /^(?:\/metadata|\/spec|\/spec\/triton|\/spec\/models(?:\/\d+(?:\/config)?)?|\/spec\/(?:nodePools|modelStores|images)(?:\/[^/]+)?)?$/;
+const ALWAYS_BLOCK = new RegExp(
+  `^(?:${[
+    '',
+    '/metadata',
+    '/spec(?:/triton|/models)?',
+    '/spec/models/\\d+(?:/config|/versions(?:/\\d+(?:/artifacts(?:/\\d+)?)?)?)?',
+    '/spec/(?:nodePools|modelStores|images)(?:/[^/]+)?',
+  ].join('|')})$`,
+);
 
 /**
  * Writes a hand-written file as a person would: short leaf values on one line, everything else one field a line, and
@@ -101,7 +108,8 @@ function withComments(line: string, pointer: string, { comments, indent }: Conte
 /** The value on one line, or undefined when it needs several. */
 function inlineText(value: unknown, pointer: string, { comments, indent }: Context): string | undefined {
   if (typeof value !== 'object' || value === null) return scalarText(value);
-  if (ALWAYS_BLOCK.test(pointer) || hasCommentsInside(comments, pointer)) return undefined;
+  if ((ALWAYS_BLOCK.test(pointer) && fieldsOf(value).length > 0) || hasCommentsInside(comments, pointer))
+    return undefined;
   // A list of several structures reads better with one item a line.
   if (Array.isArray(value) && value.length > 1 && value.some((item) => typeof item === 'object'))
     return undefined;

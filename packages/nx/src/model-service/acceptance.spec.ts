@@ -1,21 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
+import { appendFileSync, existsSync, symlinkSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROOT } from '../testing.ts';
+import { copyWorkspace, type Workspace } from '../testing-workspace.ts';
 
-const PARTS = [
-  '.prettierrc.json',
-  'nx.json',
-  'package.json',
-  'tsconfig.base.json',
-  'apps',
-  'clusters',
-  'environments',
-  'samples',
-  'packages',
-];
 const GENERATE = [
   'generate',
   'model-service',
@@ -24,31 +12,18 @@ const GENERATE = [
   '--artifact=store://models',
 ];
 
+let copy: Workspace;
 let workspace = '';
 
-function run(script: string, args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, script), ...args], {
-    cwd: workspace,
-    env: { ...process.env, NX_DAEMON: 'false', NO_COLOR: '1', FORCE_COLOR: '0', INIT_CWD: undefined },
-    encoding: 'utf8',
-  });
-  return { status, output: `${stdout}${stderr}` };
-}
-
-const nx = (...args: string[]) => run('node_modules/nx/dist/bin/nx.js', [...args, '--no-interactive']);
-const fleetwright = (...args: string[]) => run('packages/cli/bin/fleetwright.js', args);
+const nx = (...args: string[]) => copy.nx(...args, '--no-interactive');
+const fleetwright = (...args: string[]) => copy.fleetwright(...args);
 
 beforeAll(() => {
-  workspace = mkdtempSync(join(tmpdir(), 'fleetwright-nx-'));
-  const filter = (path: string) =>
-    !['node_modules', '.nx', '.cache', '.fleetwright'].includes(basename(path));
-  for (const part of PARTS) cpSync(join(ROOT, part), join(workspace, part), { recursive: true, filter });
-  symlinkSync(join(ROOT, 'node_modules'), join(workspace, 'node_modules'));
-  // The fleet's own drift, if there is any, is not what is tested here.
-  expect(fleetwright('render').status).toBe(0);
+  copy = copyWorkspace();
+  workspace = copy.folder;
 });
 
-afterAll(() => rmSync(workspace, { recursive: true, force: true }));
+afterAll(() => copy.remove());
 
 // One workspace, step after step, as a user goes.
 describe('nx generate model-service, run for real', { timeout: 120_000 }, () => {
@@ -72,7 +47,7 @@ describe('nx generate model-service, run for real', { timeout: 120_000 }, () => 
     expect(status, output).toBe(0);
     expect(output).toContain('1 service, 2 models, 2 placements');
     expect(fleetwright('render', '--check').status).toBe(0);
-    expect(run('node_modules/prettier/bin/prettier.cjs', ['--check', 'apps']).status).toBe(0);
+    expect(copy.run('node_modules/prettier/bin/prettier.cjs', ['--check', 'apps']).status).toBe(0);
   });
 
   it('does nothing in a second run', () => {

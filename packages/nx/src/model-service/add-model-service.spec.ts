@@ -191,8 +191,8 @@ Next
     expect(specOf(tree, 'both')).toContain(`
     - name: m
       versions:
-        - { version: 1 }
-        - { version: 3 }
+        - version: 1
+        - version: 3
 `);
   });
 

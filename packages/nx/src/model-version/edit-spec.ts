@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { nearestName, type Finding } from '@fleetwright/findings';
-import type { Artifact, Model, ModelServiceFile } from '@fleetwright/model-service';
+import type { Artifact, Model } from '@fleetwright/model-service';
 import { YamlText } from '../input-text/edit-yaml.ts';
+import type { SpecFile } from '../tree/read-spec.ts';
 import type { ModelVersionOptions } from './options.ts';
 
 /** The edited spec, or why it cannot be edited. */
@@ -13,50 +14,66 @@ export interface SpecEdit {
 }
 
 /** Adds a version, or an artifact of a version that is there; a spec that says it already is given back as it is. */
-export function editSpec(
-  file: { path: string; text: string; content: ModelServiceFile },
-  { model: name, version, artifact }: ModelVersionOptions,
-): SpecEdit {
+export function editSpec(file: SpecFile, options: ModelVersionOptions): SpecEdit {
   const { models } = file.content.spec;
+  const { model: name, version, artifact } = options;
   const index =
     name === undefined && models.length === 1 ? 0 : models.findIndex((model) => model.name === name);
   const model = models[index];
-  if (model === undefined) return refuse(file.text, describeModel(name, models));
+  if (model === undefined) return refuse(file, describeModel(name, models));
   const at = ['spec', 'models', index, 'versions'];
   const position = model.versions.findIndex((other) => other.version === version);
   const known = model.versions[position];
   const yaml = new YamlText(file.text);
-  const done = (text: string, path: readonly (string | number)[]) => ({
-    text,
-    pointer: `/${path.join('/')}`,
-    findings: [],
-  });
-  if (known === undefined)
-    return done(yaml.appendItem(at, { version, artifacts: [artifact] }), [...at, model.versions.length]);
-  const artifacts = known.artifacts;
-  if (artifacts === undefined)
-    return done(yaml.appendField([...at, position], 'artifacts', [artifact]), [
-      ...at,
-      position,
-      'artifacts',
-      0,
-    ]);
-  const same = artifacts.findIndex(({ storageUri }) => storageUri === artifact.storageUri);
-  const place = [...at, position, 'artifacts'];
-  if (same === -1) return done(yaml.appendItem(place, artifact), [...place, artifacts.length]);
-  const differing = differences(artifacts[same]!, artifact);
-  if (differing.length === 0) return done(file.text, [...place, same]);
-  return refuse(file.text, {
+  if (known === undefined) {
+    const end = model.versions.length;
+    return edited(yaml.insertItem(at, end, { version, artifacts: [artifact] }), [...at, end]);
+  }
+  if (known.artifacts === undefined) {
+    const place = [...at, position];
+    return edited(yaml.appendField(place, 'artifacts', [artifact]), [...place, 'artifacts', 0]);
+  }
+  return addArtifact(file, { yaml, at: [...at, position, 'artifacts'], known: known.artifacts, ...options });
+}
+
+function addArtifact(
+  file: SpecFile,
+  {
+    yaml,
+    at,
+    known,
+    version,
+    artifact,
+  }: ModelVersionOptions & { yaml: YamlText; at: readonly (string | number)[]; known: readonly Artifact[] },
+): SpecEdit {
+  const same = known.findIndex(({ storageUri }) => storageUri === artifact.storageUri);
+  if (same === -1) {
+    const index = placeOf(artifact, known);
+    return edited(yaml.insertItem(at, index, artifact), [...at, index]);
+  }
+  const differing = differences(known[same]!, artifact);
+  if (differing.length === 0) return edited(file.text, [...at, same]);
+  return refuse(file, {
     file: file.path,
-    message: `Version ${version} of ${model.name} has the artifact ${artifact.storageUri} already, with ${differing.join(', ')}.`,
+    message: `Version ${version} has the artifact ${artifact.storageUri} already, with ${differing.join(', ')}.`,
     fix: 'Store new content under a new path, or edit the spec by hand.',
   });
+}
+
+// The first that fits is delivered: what is built for some pools stands before what fits all of them.
+function placeOf({ builtFor }: Artifact, known: readonly Artifact[]): number {
+  const fallback = known.findIndex((other) => other.builtFor === undefined);
+  return builtFor === undefined || fallback === -1 ? known.length : fallback;
+}
+
+function edited(text: string, path: readonly (string | number)[]): SpecEdit {
+  return { text, pointer: `/${path.join('/')}`, findings: [] };
 }
 
 function differences(known: Artifact, given: Artifact): string[] {
   return (['sha256', 'size', 'builtFor'] as const)
     .filter((key) => !isDeepStrictEqual(withoutAbsent(known[key]), withoutAbsent(given[key])))
-    .map((key) => (known[key] === undefined ? `no ${key}` : `another ${key}`));
+    .map((key) => `${known[key] === undefined ? 'no' : given[key] === undefined ? 'a' : 'another'} ${key}`);
 }
 
 function withoutAbsent(value: unknown): unknown {
@@ -80,6 +97,6 @@ function describeModel(
   };
 }
 
-function refuse(text: string, finding: Omit<Finding, 'rule' | 'severity'>): SpecEdit {
+function refuse({ text }: SpecFile, finding: Omit<Finding, 'rule' | 'severity'>): SpecEdit {
   return { text, pointer: '', findings: [{ rule: 'nx/model-version', severity: 'error', ...finding }] };
 }

@@ -8,10 +8,20 @@ export interface ModelVersionOptions {
   artifact: Artifact;
 }
 
-/** Options as the command line gives them: numbers where they look like one, empty where a prompt was skipped. */
+/**
+ * Options as the command line gives them: numbers where they look like one, empty where a prompt was skipped. It is
+ * `modelVersion` because Nx answers `--version` itself.
+ */
 export type RawModelVersionOptions = Partial<
   Record<
-    'service' | 'model' | 'version' | 'storageUri' | 'sha256' | 'size' | 'computeCapability' | 'tensorrt',
+    | 'service'
+    | 'model'
+    | 'modelVersion'
+    | 'storageUri'
+    | 'sha256'
+    | 'size'
+    | 'computeCapability'
+    | 'tensorrt',
     string | number
   >
 >;
@@ -29,7 +39,7 @@ export function parseModelVersionOptions(raw: RawModelVersionOptions): ModelVers
   return {
     service: text(raw.service) ?? '',
     model: text(raw.model),
-    version: Number(raw.version),
+    version: Number(raw.modelVersion),
     artifact: {
       storageUri: text(raw.storageUri) ?? '',
       sha256: text(raw.sha256),

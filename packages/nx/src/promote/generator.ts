@@ -1,9 +1,10 @@
-import { logger, type Tree } from '@nx/devkit';
+import type { Tree } from '@nx/devkit';
 import { promote } from '@fleetwright/fleet';
 import { describeEdit } from '../tree/describe-edit.ts';
 import { applyEdit, planEdit } from '../tree/edit-fleet.ts';
 import { readFleetInputs } from '../tree/read-fleet-inputs.ts';
 import { validateName } from '../tree/validate-name.ts';
+import { sayWithNx } from '../say.ts';
 import { refuseErrors } from '../user-error.ts';
 
 /** Options of the generator; schema.json describes them. */
@@ -14,7 +15,7 @@ export interface PromoteOptions {
 }
 
 /** `nx generate promote`: releases to one environment what another runs. */
-export async function promoteGenerator(tree: Tree, options: PromoteOptions): Promise<void> {
+export async function promoteGenerator(tree: Tree, options: PromoteOptions, say = sayWithNx): Promise<void> {
   const { service = '', from = '', to = '' } = options;
   refuseErrors([
     ...validateName('ModelService', service, 'service'),
@@ -27,5 +28,5 @@ export async function promoteGenerator(tree: Tree, options: PromoteOptions): Pro
   const edits = new Map(promotion.changes.map(({ path, expected }) => [path, expected]));
   const plan = await planEdit(tree, edits, { scope: { services: [service] } });
   applyEdit(tree, plan);
-  logger.info(describeEdit(`${service}, promoted from ${from} to ${to}`, plan));
+  say(describeEdit(`${service}, promoted from ${from} to ${to}`, plan));
 }

@@ -1,8 +1,9 @@
-import { logger, type Tree } from '@nx/devkit';
+import type { Tree } from '@nx/devkit';
 import { count, describeEdit } from '../tree/describe-edit.ts';
 import { applyEdit } from '../tree/edit-fleet.ts';
 import { describeUnknown, readSpec } from '../tree/read-spec.ts';
 import { validateName } from '../tree/validate-name.ts';
+import { sayWithNx, type Say } from '../say.ts';
 import { refuseErrors } from '../user-error.ts';
 import { findActive, planRemoval } from './delete-service.ts';
 import { listObjects, type AppliedObjects } from './list-objects.ts';
@@ -16,34 +17,31 @@ export interface RemoveOptions {
 }
 
 /** `nx generate remove`: retires a service, or deletes one that is retired. */
-export async function removeGenerator(tree: Tree, options: RemoveOptions): Promise<void> {
+export async function removeGenerator(tree: Tree, options: RemoveOptions, say = sayWithNx): Promise<void> {
   const { service = '', retire = false, force = false } = options;
-  if (retire) return retireService(tree, service);
+  if (retire) return retireService(tree, service, say);
   refuseErrors(validateName('ModelService', service, 'service'));
   if (tree.children(`apps/${service}`).length === 0) refuseErrors([describeUnknown(tree, 'apps', service)]);
   if (!force) refuseErrors(findActive(tree, service));
   const left = listObjects(tree, service);
   const plan = await planRemoval(tree, service);
   applyEdit(tree, plan);
-  logger.info(`${service}: ${count(plan.changes.length, 'file')} deleted.`);
-  if (left.length > 0)
-    logger.info(describeObjects('Argo CD leaves these running; delete them by hand', left));
+  say(`${service}: ${count(plan.changes.length, 'file')} deleted.`);
+  if (left.length > 0) say(describeObjects('Argo CD leaves these running; delete them by hand', left));
 }
 
-async function retireService(tree: Tree, service: string): Promise<void> {
+async function retireService(tree: Tree, service: string, say: Say): Promise<void> {
   const { spec, findings } = readSpec(tree, service);
   refuseErrors(findings);
   if (spec === undefined) return;
   const before = listObjects(tree, service);
   const plan = await planRetirement(tree, spec);
   applyEdit(tree, plan);
-  logger.info(describeEdit(`${service}, retired`, plan));
+  say(describeEdit(`${service}, retired`, plan));
   const pruned = withoutRest(before, listObjects(tree, service));
-  if (pruned.length > 0) logger.info(describeObjects('Argo CD will prune', pruned));
+  if (pruned.length > 0) say(describeObjects('Argo CD will prune', pruned));
   if (plan.changes.length > 0)
-    logger.info(
-      `\nNext\n  Once it has, and the releases are retired too, run: nx generate remove ${service}`,
-    );
+    say(`\nNext\n  Once it has, and the releases are retired too, run: nx generate remove ${service}`);
 }
 
 // An environment that runs a release keeps its objects until the retired spec is promoted to it.

@@ -22,12 +22,13 @@ export function coverProjects(
 ): EngineRun[] {
   const clusters = listWhole('cluster', requested, fleet);
   const services = listWhole('service', requested, fleet);
+  const axes = chooseAxes(requested, { cluster: clusters, service: services });
   const everything = fleet.every((one) => one.kind !== 'cluster' || clusters.has(one.cluster));
   if (everything || requested.some(({ kind }) => kind === 'environment' || kind === 'argocd'))
     return [{ filter: undefined, projects: [...requested] }];
   const runs = new Map<string, EngineRun>();
   for (const project of requested) {
-    const filter = filterFor(project, clusters, services);
+    const filter = filterFor(project, axes);
     const key = `${filter.cluster ?? ''}/${filter.service ?? ''}`;
     const run = runs.get(key) ?? { filter, projects: [] };
     run.projects.push(project);
@@ -60,19 +61,32 @@ function nameOf(project: KnownProject, axis: Axis): string {
   return (project as { cluster?: string; service?: string })[axis] ?? '';
 }
 
-function filterFor(
-  project: KnownProject,
-  clusters: ReadonlySet<string>,
-  services: ReadonlySet<string>,
-): FleetFilter {
+/** An axis and the names of which one run each renders everything. */
+type WholeNames = readonly [Axis, ReadonlySet<string>];
+
+// First the axis that covers more of what is requested: an edit of one service leads to one run, of a cluster, too.
+function chooseAxes(
+  requested: readonly KnownProject[],
+  whole: Readonly<Record<Axis, ReadonlySet<string>>>,
+): readonly WholeNames[] {
+  const covered = (axis: Axis) =>
+    requested.filter((one) => one.kind === 'placement' && whole[axis].has(one[axis])).length;
+  const order: Axis[] =
+    covered('cluster') > covered('service') ? ['cluster', 'service'] : ['service', 'cluster'];
+  return order.map((axis) => [axis, whole[axis]] as const);
+}
+
+function filterFor(project: KnownProject, axes: readonly WholeNames[]): FleetFilter {
   switch (project.kind) {
     case 'cluster':
     case 'platform':
       return { cluster: project.cluster };
-    case 'placement':
-      if (clusters.has(project.cluster)) return { cluster: project.cluster };
-      if (services.has(project.service)) return { service: project.service };
-      return { service: project.service, cluster: project.cluster };
+    case 'placement': {
+      const axis = axes.find(([name, names]) => names.has(project[name]))?.[0];
+      return axis === undefined
+        ? { service: project.service, cluster: project.cluster }
+        : { [axis]: project[axis] };
+    }
     case 'service':
     case 'release':
       return { service: project.service };

@@ -1,6 +1,6 @@
 import type { Tree } from '@nx/devkit';
 import { compareFindings, type Finding } from '@fleetwright/findings';
-import { refuseErrors } from '../user-error.ts';
+import { formatFinding, refuseErrors } from '../user-error.ts';
 import { viewWith, type Edits } from './fleet-view.ts';
 import { renderScope, type EditScope, type RenderedScope, type RenderedService } from './render-scope.ts';
 import { findObstacles } from './find-obstacles.ts';
@@ -52,8 +52,8 @@ export function applyEdit(tree: Tree, { changes }: EditPlan): void {
   }
 }
 
-// The same problem of a file that many placements share is reported once.
+// What reads the same for many placements is said once.
 function distinct(findings: readonly Finding[]): Finding[] {
-  const byText = new Map(findings.map((finding) => [JSON.stringify(finding), finding]));
+  const byText = new Map(findings.map((finding) => [formatFinding(finding).join('\n'), finding]));
   return [...byText.values()].sort(compareFindings);
 }

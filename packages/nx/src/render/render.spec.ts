@@ -1,0 +1,40 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { copyWorkspace, type Workspace } from '../testing-workspace.ts';
+
+const FILE = 'clusters/dev/image-classification/network-policy.yaml';
+
+let copy: Workspace;
+
+beforeAll(() => (copy = copyWorkspace()));
+afterAll(() => copy.remove());
+
+// One workspace, step after step.
+describe('nx run-many -t render, run for real', { timeout: 120_000 }, () => {
+  const renderAll = (...args: string[]) =>
+    copy.nx('run-many', '-t', 'render', '--output-style=static', ...args);
+
+  it('is green when everything is in sync', () => {
+    const { status, output } = renderAll('--configuration=check');
+    expect(status, output).toBe(0);
+    expect(output).toContain('Successfully ran target render');
+    expect(output).toContain('clusters/dev/image-classification: in sync.');
+  });
+
+  it('fails for an edited overlay, and for its projects alone, when it only checks', () => {
+    appendFileSync(join(copy.folder, FILE), '# edited\n');
+    const { status, output } = renderAll('--configuration=check');
+    expect(status).toBe(1);
+    expect(output).toContain('clusters/dev/image-classification: 1 error.');
+    expect(output).toContain('clusters/dev/text-classification: in sync.');
+    expect(readFileSync(join(copy.folder, FILE), 'utf8')).toMatch(/# edited\n$/);
+  });
+
+  it('repairs it otherwise', () => {
+    const { status, output } = renderAll();
+    expect(status, output).toBe(0);
+    expect(output).toContain('clusters/dev/image-classification: 1 file written, 0 deleted.');
+    expect(copy.fleetwright('render', '--check').status).toBe(0);
+  });
+});
