@@ -1,6 +1,5 @@
 import { Composer, type Document, isMap, isScalar, isSeq, LineCounter, type Node, type Pair } from 'yaml';
 import { parsePointer, type Finding, type Position } from '@fleetwright/findings';
-import { readPlainYaml } from './plain-yaml.ts';
 import { locateProblem, type YamlSource } from './problem.ts';
 import { explainYamlError, type TextProblem } from './yaml-problems.ts';
 import { readTokens } from './yaml-tokens.ts';
@@ -23,14 +22,6 @@ export interface YamlFile {
  * tags or repeated keys. What every string must satisfy (no invisible character, no secret) is checked too.
  */
 export function readYaml(file: string, text: string): YamlFile {
-  const value = readPlainYaml(text);
-  return value === undefined
-    ? readAnyYaml(file, text)
-    : { value, source: new LazySource(file, text), findings: [] };
-}
-
-/** {@link readYaml} of a text that need not be plain. */
-export function readAnyYaml(file: string, text: string): YamlFile {
   const source = new LazySource(file, text);
   const unreadable = (problems: TextProblem[]) => ({
     value: undefined,
