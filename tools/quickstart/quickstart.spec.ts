@@ -16,10 +16,10 @@ describe('npm run quickstart', { timeout: 120_000 }, () => {
     const scratch = /^ {2}cd (\S+)$/m.exec(stdout)?.[1] ?? '';
     try {
       expect(status, stdout + stderr).toBe(0);
-      expect(stdout).toContain('Service vision, image 26.07-py3, on prod-eu-west, prod-us-east');
+      expect(stdout).toContain('Service vision, image 26.07-py3, on dev, staging-us-east');
       expect(stdout).toContain('Left out: llama2_chat, which no backend loads.');
-      expect(stdout).toContain('clusters/prod-us-east/vision/\n  istio.yaml  kustomization.yaml');
-      expect(existsSync(join(scratch, 'clusters/prod-us-east/vision/triton.yaml'))).toBe(true);
+      expect(stdout).toContain('clusters/staging-us-east/vision/\n  istio.yaml  kustomization.yaml');
+      expect(existsSync(join(scratch, 'clusters/staging-us-east/vision/triton.yaml'))).toBe(true);
       expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
       expect(existsSync(join(ROOT, 'apps/vision'))).toBe(before);
     } finally {
