@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
@@ -9,7 +9,7 @@ export const CLUSTERS = ['prod-us-east', 'prod-eu-west', 'prod-us-west'] as cons
 
 /** Writes a workspace of so many services on three clusters, varied from the reference fleet. */
 export function writeWorkspace(folder: string, services: number): void {
-  cpSync(join(REPOSITORY, 'environments'), join(folder, 'environments'), { recursive: true });
+  writeEnvironment(join(folder, 'environments/production'));
   for (const cluster of CLUSTERS) {
     const text = readFileSync(join(REPOSITORY, 'clusters', modelOf(cluster), 'cluster.yaml'), 'utf8');
     writeInput(
@@ -21,6 +21,14 @@ export function writeWorkspace(folder: string, services: number): void {
   for (let index = 0; index < services; index++) {
     writeInput(join(folder, 'apps', serviceName(index)), 'model-service.yaml', specText(index));
   }
+}
+
+// It renders apps/ itself, without releases; what is measured is the placements.
+function writeEnvironment(folder: string): void {
+  const source = join(REPOSITORY, 'environments/production');
+  const text = readFileSync(join(source, 'environment.yaml'), 'utf8');
+  writeInput(folder, 'environment.yaml', text.replace(/^  (?:promotedFrom|waves): .*\n/gm, ''));
+  writeInput(folder, 'images.yaml', readFileSync(join(source, 'images.yaml'), 'utf8'));
 }
 
 function modelOf(cluster: string): string {
@@ -49,6 +57,7 @@ export function specText(index: number, edition = 0): string {
   const text = readFileSync(join(REPOSITORY, 'apps', app, 'model-service.yaml'), 'utf8');
   const underscored = app.replaceAll('-', '_');
   return text
+    .replace(/^  placement:\n    .*\n/m, '')
     .replaceAll(app, serviceName(index))
     .replaceAll(underscored, `${underscored}_${String(index).padStart(3, '0')}`)
     .replace(/sha256: \w+/, `sha256: ${createHash('sha256').update(String(index)).digest('hex')}`)
