@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadAll } from 'js-yaml';
-import { goCommand } from '../go/go-command.ts';
+import { goBuild, hashBuild } from '../go/go-build.ts';
 import { readModuleFiles } from '../schemas/go-module.ts';
 import { CRD_SOURCES, KUBERNETES } from '../schemas/sources.ts';
 import { CannotRun } from './cannot-run.ts';
@@ -34,26 +33,10 @@ export function buildControlPlane(): ControlPlaneParts {
 
 function buildBinary(): string {
   const flags = `-s -w ${versionFlags(KUBERNETES.version)}`;
-  const sources = readdirSync(SOURCES)
-    .sort()
-    .map((file) => [file, readFileSync(join(SOURCES, file), 'utf8')]);
-  const binary = join(CACHE, `kube-${hash([process.platform, process.arch, flags, sources])}`);
+  const binary = join(CACHE, `kube-${hashBuild(SOURCES, flags)}`);
   if (existsSync(binary)) return binary;
   console.error('Building the control plane from Go modules, once: 5 to 15 minutes on two cores.');
-  const unfinished = `${binary}.${process.pid}`;
-  const env = {
-    ...process.env,
-    CGO_ENABLED: '0',
-    GOTOOLCHAIN: 'local',
-    GOFLAGS: '-mod=readonly',
-    GOWORK: 'off',
-  };
-  const args = ['build', '-trimpath', '-buildvcs=false', `-ldflags=${flags}`, '-o', unfinished, '.'];
-  const { status, error } = spawnSync(goCommand(), args, { cwd: SOURCES, env, stdio: 'inherit' });
-  if (status !== 0) {
-    throw new Error(`go build in tools/e2e/kube ended with ${error?.message ?? `exit code ${status}`}.`);
-  }
-  renameSync(unfinished, binary);
+  goBuild({ folder: SOURCES, target: '.', flags, binary, verbose: true });
   return binary;
 }
 

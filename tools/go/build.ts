@@ -1,9 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { goCommand } from './go-command.ts';
+import { goBuild, hashBuild } from './go-build.ts';
 
 /** The native tools; each has a Go module of its own, so that one's dependencies cannot move another's. */
 export const TOOLS = ['helm', 'kubeconform', 'kustomize', 'yamljson'] as const;
@@ -17,40 +15,18 @@ const BIN = resolve(import.meta.dirname, '../../.cache/bin');
 export function buildTool(name: ToolName): string {
   const folder = join(import.meta.dirname, name);
   const goMod = readFileSync(join(folder, 'go.mod'), 'utf8');
-  const binary = join(BIN, `${name}-${hashSources(folder)}`);
-  if (!existsSync(binary)) buildBinary(folder, parseToolPackage(goMod), binary);
+  const binary = join(BIN, `${name}-${hashBuild(folder)}`);
+  if (!existsSync(binary)) {
+    mkdirSync(BIN, { recursive: true });
+    goBuild({ folder, target: parseToolPackage(goMod), flags: '-s -w', binary });
+  }
   return binary;
-}
-
-// The pins and, for a tool of our own, its code.
-function hashSources(folder: string): string {
-  const sources = readdirSync(folder)
-    .sort()
-    .map((file) => [file, readFileSync(join(folder, file), 'utf8')]);
-  const hash = createHash('sha256').update(JSON.stringify([process.platform, process.arch, sources]));
-  return hash.digest('hex').slice(0, 16);
 }
 
 function parseToolPackage(goMod: string): string {
   const [, path] = /^tool (\S+)$/m.exec(goMod) ?? [];
   if (path === undefined) throw new Error('go.mod has no tool line.');
   return path;
-}
-
-function buildBinary(folder: string, path: string, binary: string): void {
-  mkdirSync(BIN, { recursive: true });
-  const unfinished = `${binary}.${process.pid}`;
-  const env = {
-    ...process.env,
-    CGO_ENABLED: '0',
-    GOTOOLCHAIN: 'local',
-    GOFLAGS: '-mod=readonly',
-    GOWORK: 'off',
-  };
-  const args = ['build', '-trimpath', '-buildvcs=false', '-ldflags=-s -w', '-o', unfinished, path];
-  const { status, error, stderr } = spawnSync(goCommand(), args, { cwd: folder, encoding: 'utf8', env });
-  if (status !== 0) throw new Error(`Building ${path} failed: ${error?.message ?? stderr}`);
-  renameSync(unfinished, binary);
 }
 
 function main(args: readonly string[]): number {

@@ -2,5 +2,5 @@ export { compareFindings, countFindings, type FindingCounts } from './finding-or
 export { type Finding, type RelatedLocation, type Severity } from './finding.ts';
 export { InternalError } from './internal-error.ts';
 export { nearestName } from './nearest-name.ts';
-export { appendPointer, parsePointer, toPointer } from './pointer.ts';
+export { appendPointer, parsePointer } from './pointer.ts';
 export { type Position, type SourceFile } from './source-file.ts';

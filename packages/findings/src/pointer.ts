@@ -1,8 +1,3 @@
-/** Joins path segments to a JSON pointer (RFC 6901). */
-export function toPointer(segments: readonly (string | number)[]): string {
-  return segments.map((segment) => `/${escapeSegment(String(segment))}`).join('');
-}
-
 /** Splits a JSON pointer into its segments; the empty pointer is the whole document. */
 export function parsePointer(pointer: string): string[] {
   if (pointer === '') return [];

@@ -1,3 +1,4 @@
+import type { FailureReason } from '@fleetwright/triton-config';
 import { tritonSeries, type Range, type ServingPlan } from '@fleetwright/plan';
 
 /** Range of the rates in alerts: long enough for slow scrapes, short enough to end an alert soon. */
@@ -9,9 +10,6 @@ export interface CounterReading {
   by?: string;
   matchers?: readonly string[];
 }
-
-/** Why Triton counts a request as failed. A full queue and malformed requests are not counted at all. */
-export type FailureReason = 'BACKEND' | 'REJECTED' | 'CANCELED' | 'OTHER';
 
 /** Label of a pod that tells the ReplicaSets of its workload apart. */
 export function podHashLabel({ rollout }: ServingPlan): string {

@@ -7,8 +7,6 @@ import { createTreeWithEmptyWorkspace } from '@nx/devkit/testing';
 import { onTestFinished } from 'vitest';
 import { checkFleet } from '@fleetwright/fleet';
 import { addModelService } from './model-service/add-model-service.ts';
-import { readFleetInputs } from './tree/read-fleet-inputs.ts';
-import { renderScope, type EditScope } from './tree/render-scope.ts';
 
 /** Root of this repository: its samples are fixtures too. */
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -122,30 +120,10 @@ export async function createServiceTree(): Promise<Tree> {
 
 /** Paths of the files that something writes, changes or deletes, in order. */
 export async function changesOf(tree: Tree, run: () => Promise<unknown>): Promise<string[]> {
-  const before = textsOf(tree);
+  const before = contentOf(tree);
   await run();
-  const after = textsOf(tree);
-  return [...new Set([...before.keys(), ...after.keys()])]
-    .filter((path) => before.get(path) !== after.get(path))
+  const after = contentOf(tree);
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((path) => before[path] !== after[path])
     .sort();
-}
-
-function textsOf(tree: Tree): Map<string, string | undefined> {
-  return new Map(tree.listChanges().map(({ path, content }) => [path, content?.toString()]));
-}
-
-/** Paths that rendering the whole workspace again would change, in order; the platform of a sample cluster is not rendered yet. */
-export async function outOfSync(tree: Tree): Promise<string[]> {
-  const { services, clusters, environments } = readFleetInputs(tree);
-  const scopes: EditScope[] = [
-    { services: [...services.keys()] },
-    ...[...clusters.keys()].map((cluster) => ({ cluster })),
-    ...[...environments.keys()].map((environment) => ({ environment })),
-  ];
-  const rendered = await Promise.all(scopes.map((scope) => renderScope(tree, scope)));
-  const changed = rendered.flatMap(({ files, stale }) => [
-    ...files.filter(({ path, text }) => tree.read(path, 'utf8') !== text).map(({ path }) => path),
-    ...stale,
-  ]);
-  return [...new Set(changed)].filter((path) => !/^clusters\/prod-[^/]+\/platform\//.test(path)).sort();
 }

@@ -9,4 +9,5 @@ export {
   RELEASES_FOLDER,
   releasePath,
 } from './overlay-path.ts';
+export { ownedNames } from './owned-names.ts';
 export { PLACEMENT_FILE } from './placement-file.ts';

@@ -3,7 +3,7 @@ import { BACKENDS, resolveBackend } from './backends.ts';
 import { checkFlags, formatFlags } from './check-flags.ts';
 import { fileListChecksum } from './checksum.ts';
 import { FLAGS } from './flags.ts';
-import { compareReleases, imageReference, imageTag, securityFloorBelow } from './images.ts';
+import { compareReleases, imageTag, securityFloorBelow, TRITON_REPOSITORY } from './images.ts';
 import { latencyBuckets } from './latency-buckets.ts';
 import { findMetric, METRICS, seriesOf } from './metrics.ts';
 import { supports } from './version-gates.ts';
@@ -11,7 +11,7 @@ import { supports } from './version-gates.ts';
 describe('images', () => {
   it('name a release and a variant', () => {
     expect(imageTag('26.07', 'vllm-python-py3')).toBe('26.07-vllm-python-py3');
-    expect(imageReference('26.07', 'py3')).toBe('nvcr.io/nvidia/tritonserver:26.07-py3');
+    expect(`${TRITON_REPOSITORY}:${imageTag('26.07', 'py3')}`).toBe('nvcr.io/nvidia/tritonserver:26.07-py3');
   });
 
   it('are ordered by release', () => {

@@ -15,11 +15,6 @@ export function imageTag(release: string, variant: ImageVariant): string {
   return `${release}-${variant}`;
 }
 
-/** The image reference by tag; a digest comes from the image lock. */
-export function imageReference(release: string, variant: ImageVariant): string {
-  return `${TRITON_REPOSITORY}:${imageTag(release, variant)}`;
-}
-
 /** Negative when `a` is older than `b`; releases are `YY.MM`, so that text order is time order. */
 export function compareReleases(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

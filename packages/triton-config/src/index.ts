@@ -21,7 +21,6 @@ export type * from './generated/model-config.ts';
 export {
   compareReleases,
   IMAGE_VARIANTS,
-  imageReference,
   imageTag,
   LATEST_RELEASE,
   SECURITY_FLOORS,
@@ -32,14 +31,13 @@ export {
 } from './images.ts';
 export { latencyBuckets } from './latency-buckets.ts';
 export {
-  DEFAULT_HISTOGRAM_BUCKETS,
-  DEFAULT_SUMMARY_QUANTILES,
   FAILURE_REASONS,
   findMetric,
   FIRST_RESPONSE_HISTOGRAM,
   METRIC_SWITCHES,
   METRICS,
   seriesOf,
+  type FailureReason,
   type Metric,
   type MetricScope,
   type MetricSwitch,

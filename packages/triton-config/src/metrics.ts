@@ -53,14 +53,14 @@ const SCOPE_LABELS: Record<MetricScope, readonly string[]> = {
   server: [],
 };
 
-/** Upper bounds in milliseconds of the first-response histogram when a model sets none. */
-export const DEFAULT_HISTOGRAM_BUCKETS: readonly number[] = [100, 500, 2000, 5000];
-
-/** Quantiles of the summaries when --metrics-config sets none. */
-export const DEFAULT_SUMMARY_QUANTILES: readonly number[] = [0.5, 0.9, 0.95, 0.99, 0.999];
-
-/** Values of the label `reason` of nv_inference_request_failure; all are present from the load on. */
+/**
+ * Values of the label `reason` of nv_inference_request_failure; all are present from the load on. Requests that meet
+ * a full queue and malformed ones are not counted at all.
+ */
 export const FAILURE_REASONS = ['OTHER', 'BACKEND', 'CANCELED', 'REJECTED'] as const;
+
+/** One of {@link FAILURE_REASONS}. */
+export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 /** The histogram that model_metrics may give buckets: no other family is accepted. */
 export const FIRST_RESPONSE_HISTOGRAM = 'nv_inference_first_response_histogram_ms';

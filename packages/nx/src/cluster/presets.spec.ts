@@ -1,7 +1,7 @@
 import type { Tree } from '@nx/devkit';
 import { describe, expect, it } from 'vitest';
 import { environmentGenerator } from '../environment/generator.ts';
-import { changesOf, createFleetTree, createServiceTree, messageOf, outOfSync, specText } from '../testing.ts';
+import { changesOf, createFleetTree, createServiceTree, messageOf, driftOf, specText } from '../testing.ts';
 import { clusterGenerator } from './generator.ts';
 
 const PLATFORM = ['dashboards', 'kustomization', 'namespace', 'network-policy'];
@@ -24,7 +24,7 @@ describe('a cluster preset', () => {
   it.each(['gke', 'eks', 'aks'])('%s runs an ordinary service', async (preset) => {
     const tree = await createServiceTree();
     expect(await changesOf(tree, () => generate(tree, preset))).toEqual(pathsOf(OVERLAY));
-    expect(await outOfSync(tree)).toEqual([]);
+    expect(await driftOf(tree)).toEqual([]);
   });
 
   it.each([
@@ -37,7 +37,7 @@ describe('a cluster preset', () => {
     for (const cluster of ['prod-eu-west', 'prod-us-east']) tree.delete(`clusters/${cluster}`);
     tree.write('apps/vision/model-service.yaml', specText('vision', fields));
     expect(await changesOf(tree, () => generate(tree, preset, 'dev'))).toEqual(pathsOf(WITHOUT_MESH));
-    expect(await outOfSync(tree)).toEqual([]);
+    expect(await driftOf(tree)).toEqual([]);
   });
 
   it.each([

@@ -2,7 +2,7 @@ import type { Tree } from '@nx/devkit';
 import { describe, expect, it } from 'vitest';
 import { clusterGenerator } from '../cluster/generator.ts';
 import { environmentGenerator } from '../environment/generator.ts';
-import { changesOf, createServiceTree, messageOf, outOfSync } from '../testing.ts';
+import { changesOf, createServiceTree, messageOf, driftOf } from '../testing.ts';
 import { promoteGenerator, type PromoteOptions } from './generator.ts';
 
 const SPEC = 'apps/vision/model-service.yaml';
@@ -39,7 +39,7 @@ describe('nx generate promote', () => {
   it('copies the spec to the releases and renders it there', async () => {
     const tree = await createChain();
     expect(await changesOf(tree, () => generate(tree))).toEqual([...OVERLAY, RELEASE]);
-    expect(await outOfSync(tree)).toEqual([]);
+    expect(await driftOf(tree)).toEqual([]);
     expect(said).toEqual(['vision, promoted from production to live: 8 files, 1 placement on shop.']);
   });
 
