@@ -1,0 +1,4 @@
+export { groupOf, identityOf, type Identity, type KubeObject } from './kube-object.ts';
+export { locateInManifest } from './locate.ts';
+export { type Manifest } from './manifest.ts';
+export { readManifests, type ReadManifests } from './read-manifests.ts';

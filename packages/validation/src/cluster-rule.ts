@@ -1,0 +1,49 @@
+import type { ClusterFile, EnvironmentFile } from '@fleetwright/model-service';
+import type { RuleText, Scope } from './rule.ts';
+
+/** A place that outlives its graph: it can be stored and found again in the file. */
+export interface Place {
+  file: string;
+  /** 1-based line on which the document starts. */
+  line: number;
+  /** JSON pointer into the document. */
+  pointer: string;
+  /** `<kind>/<name>`. */
+  resource: string;
+  /** The service that the object belongs to, if its label says so. */
+  service?: string;
+}
+
+/** What a cluster rule remembers of one object; it must survive JSON. */
+export type Fact<Content> = Content & { place: Place };
+
+/** One breach of a rule that spans the placements of a cluster. */
+export interface ClusterViolation {
+  place: Place;
+  message: string;
+  fix: string;
+  related?: readonly { place: Place; message: string }[];
+}
+
+/**
+ * A rule over all objects of a cluster. It runs in two parts, so that a change of one placement reads that
+ * placement alone: `collect` draws facts from each set of objects, `judge` compares the facts of all sets.
+ */
+export interface ClusterRule<Content> extends RuleText {
+  /** Without the cluster's file it is not applicable. */
+  needsCluster: boolean;
+  plan?: string;
+  collect: (scope: Scope) => Iterable<Fact<Content>>;
+  judge: (
+    facts: readonly Fact<Content>[],
+    cluster: { cluster: ClusterFile; environment: EnvironmentFile } | undefined,
+  ) => Iterable<ClusterViolation>;
+}
+
+/** A cluster rule as the list holds it: what it remembers is its own affair. */
+export type AnyClusterRule = ClusterRule<object>;
+
+/** Types a cluster rule by what it remembers. */
+export function defineClusterRule<Content extends object>(rule: ClusterRule<Content>): AnyClusterRule {
+  return rule as unknown as AnyClusterRule;
+}

@@ -1,0 +1,117 @@
+import { InternalError, parsePointer } from '@fleetwright/findings';
+import { readManifests, type KubeObject, type Manifest } from '@fleetwright/manifests';
+import { renderOverlay, renderPlatform } from '@fleetwright/overlay';
+import { resolvePlan, type PlanInputs } from '@fleetwright/plan';
+import { planInputsFixture } from '@fleetwright/plan/testing-inputs';
+import { checkSet } from './check-set.ts';
+import { ResourceGraph } from './graph/resource-graph.ts';
+import type { Facts } from './rule.ts';
+import { RULES } from './rules/index.ts';
+
+/** One change of the objects of the sound service. */
+export type Edit = (objects: KubeObject[]) => void;
+
+/** Sets the value at a pointer of an object (`<kind>/<name>`); `-` appends to a list. */
+export function set(name: string, pointer: string, value: unknown): Edit {
+  return (objects) => {
+    const { parent, field } = findParent(objects, name, pointer);
+    if (Array.isArray(parent) && field === '-') parent.push(value);
+    else (parent as Record<string, unknown>)[field] = value;
+  };
+}
+
+/** Removes what stands at a pointer of an object. */
+export function remove(name: string, pointer: string): Edit {
+  return (objects) => {
+    const { parent, field } = findParent(objects, name, pointer);
+    if (!Object.hasOwn(parent, field)) throw new InternalError(`${name} has nothing at ${pointer}.`);
+    if (Array.isArray(parent)) parent.splice(Number(field), 1);
+    else delete (parent as Record<string, unknown>)[field];
+  };
+}
+
+/** Removes a whole object. */
+export function drop(name: string): Edit {
+  return (objects) => void objects.splice(objects.indexOf(findObject(objects, name)), 1);
+}
+
+/** Adds objects, given as YAML. */
+export function add(yaml: string): Edit {
+  return (objects) =>
+    void objects.push(...readManifests('added.yaml', yaml).manifests.map(({ object }) => object));
+}
+
+/** What a test may choose besides its edits. */
+export interface JudgeOptions {
+  inputs?: PlanInputs;
+  facts?: Partial<Facts>;
+}
+
+/**
+ * `<rule> <kind>/<name> <pointer>: <message>` of every finding on a rendered, sound service after edits, with the
+ * facts of its cluster and environment; its cluster's platform folder is context.
+ */
+export function judgeService(
+  edits: readonly Edit[] = [],
+  { inputs = planInputsFixture(), facts }: JudgeOptions = {},
+): string[] {
+  const { plan } = resolvePlan(inputs);
+  if (plan === undefined) throw new InternalError('The inputs of the test do not resolve.');
+  const objects = renderOverlay(plan, { patches: [] })
+    .flatMap(readArea)
+    .map(({ object }) => object);
+  for (const edit of edits) edit(objects);
+  const { cluster, environment } = inputs;
+  return judge(
+    objects.map((object) => toManifest(object)),
+    renderPlatform(cluster, environment).files.flatMap(readArea),
+    { complete: true, cluster: cluster.content, environment: environment.content, ...facts },
+  );
+}
+
+/** The same of any YAML; nothing but what is given is known. */
+export function judgeYaml(yaml: string, facts: Partial<Facts> & { complete?: boolean } = {}): string[] {
+  const { manifests, findings } = readManifests('manifests.yaml', yaml);
+  if (findings.length > 0) throw new InternalError(findings.map(({ message }) => message).join('\n'));
+  return judge(manifests, [], { complete: true, ...facts });
+}
+
+function judge(
+  manifests: Manifest[],
+  context: Manifest[],
+  { complete, ...facts }: Partial<Facts> & { complete: boolean },
+): string[] {
+  const graph = new ResourceGraph({ manifests, context });
+  const { findings } = checkSet(RULES, { graph, complete, ...facts }, { wellFormed: true });
+  return findings.map(
+    ({ finding }) => `${finding.rule} ${finding.resource} ${finding.pointer}: ${finding.message}`,
+  );
+}
+
+function readArea({ path, text }: { path: string; text: string }): Manifest[] {
+  return /^(?:kustomization|placement|.*\.values)\.yaml$/.test(path)
+    ? []
+    : readManifests(path, text).manifests;
+}
+
+function findObject(objects: readonly KubeObject[], name: string): KubeObject {
+  const object = objects.find(({ kind, metadata }) => `${kind}/${metadata.name}` === name);
+  if (object === undefined) throw new InternalError(`The service has no ${name}.`);
+  return object;
+}
+
+function findParent(objects: readonly KubeObject[], name: string, pointer: string) {
+  const segments = parsePointer(pointer);
+  const field = segments.pop();
+  if (field === undefined) throw new InternalError('Use drop() for a whole object.');
+  let parent: unknown = findObject(objects, name);
+  for (const segment of segments) parent = (parent as Record<string, unknown> | undefined)?.[segment];
+  if (typeof parent !== 'object' || parent === null)
+    throw new InternalError(`${name} has nothing at ${pointer}.`);
+  return { parent, field };
+}
+
+function toManifest(object: KubeObject): Manifest {
+  const text = JSON.stringify(object, undefined, 2);
+  return { file: `${object.kind}.json`, line: 1, text, root: '', object: JSON.parse(text) as KubeObject };
+}
