@@ -1,8 +1,9 @@
 // Bundles the command and the Nx plugin, so that both start without a compiler. Runs at `npm ci` (`prepare`).
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { buildSchemaValidators } from './schema-validators.mjs';
 
 const PACKAGES = fileURLToPath(new URL('../../packages', import.meta.url));
 
@@ -45,15 +46,41 @@ function replaceFolder(folder, files) {
   const current = new Set(files.map(({ path }) => path));
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
-    if (entry.isFile() && !current.has(path)) rmSync(path, { force: true });
+    if (entry.isFile() && !current.has(path) && !path.startsWith(join(folder, 'kube-schemas')))
+      rmSync(path, { force: true });
   }
 }
 
-function isChunk({ path }) {
-  return /-[A-Z0-9]{8}\.js$/.test(path);
+// A bundle reads schemas from its own folder, wherever it is installed. A file that is as it should be is left alone:
+// a command that runs meanwhile may be reading it.
+function copySchemas(name) {
+  for (const part of ['schemas', 'dist/validators']) {
+    const [source, target] = [join(SCHEMAS, part), join(PACKAGES, name, 'dist/kube-schemas', part)];
+    const files = listFiles(source);
+    for (const file of files) {
+      const content = readFileSync(join(source, file));
+      const path = join(target, file);
+      if (existsSync(path) && readFileSync(path).equals(content)) continue;
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(`${path}.${process.pid}`, content);
+      renameSync(`${path}.${process.pid}`, path);
+    }
+    for (const file of listFiles(target))
+      if (!files.includes(file)) rmSync(join(target, file), { force: true });
+  }
 }
 
+function listFiles(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+}
+
+const SCHEMAS = join(PACKAGES, 'kube-schemas');
+
 await Promise.all([
+  buildSchemaValidators(join(SCHEMAS, 'schemas'), join(SCHEMAS, 'dist/validators')),
   bundle('cli', ['src/main.ts']),
   bundle('nx', ['src/index.ts', 'src/plugin.ts', 'src/executors.ts', 'src/sync.ts'], ['@nx/devkit', 'nx']),
 ]);
+for (const name of ['cli', 'nx']) copySchemas(name);

@@ -14,6 +14,8 @@ export interface Option {
 export interface Operand {
   name: string;
   required: boolean;
+  /** Takes all that follow; only the last operand may. */
+  repeated?: true;
   description: string;
 }
 
@@ -54,6 +56,8 @@ export type ExitCode = 0 | 1 | 2;
 
 // What keeps the command from seeing an input at all, as opposed to what is wrong with its values.
 const UNREADABLE = new Set([
+  'could-not-check/no-schema',
+  'could-not-check/rules',
   'explain/unknown-pointer',
   'input/alias',
   'input/directive',
@@ -66,6 +70,11 @@ const UNREADABLE = new Set([
   'input/too-deep',
   'input/too-large',
   'input/yaml-syntax',
+  'manifest/kustomization-feature',
+  'manifest/no-object',
+  'manifest/too-large',
+  'manifest/yaml-syntax',
+  'repository/unreadable',
   'workspace/encoding',
   'workspace/journal',
   'workspace/locked',

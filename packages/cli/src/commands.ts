@@ -33,6 +33,30 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./render-command.ts')).runRender,
   },
   {
+    name: 'validate',
+    summary: 'Check manifests by schemas and by rules across objects.',
+    operands: [
+      {
+        name: 'PATH',
+        required: false,
+        repeated: true,
+        description: "Manifests or Triton model repositories of anybody; without it the fleet's.",
+      },
+    ],
+    options: [
+      { name: 'service', value: 'S', description: 'Of the fleet, only this service.' },
+      { name: 'cluster', value: 'C', description: 'Of the fleet, only this cluster.' },
+      {
+        name: 'format',
+        value: 'text|json|sarif|github',
+        choices: ['text', 'json', 'sarif', 'github'],
+        description: 'How results are printed; text unless given.',
+      },
+    ],
+    examples: ['fleetwright validate', 'fleetwright validate ./manifests ./model_repository --format=sarif'],
+    load: async () => (await import('./validate-command.ts')).runValidate,
+  },
+  {
     name: 'explain',
     summary: 'Show where a value of a placement comes from.',
     operands: [

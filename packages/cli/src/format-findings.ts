@@ -56,3 +56,11 @@ function printable(text: string): string {
     (character) => (character === '\n' ? ' ' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`),
   );
 }
+
+/**
+ * Whether a person should read it: what is as it should be, though perhaps not as expected, would bury the rest, and
+ * what a waiver covers was read before. --format=json has them.
+ */
+export function isForPeople({ severity, waiver }: Finding): boolean {
+  return severity !== 'info' && waiver === undefined;
+}

@@ -20,7 +20,10 @@ export function formatHelp(): string {
 
 /** The text of `fleetwright <command> --help`. */
 export function formatCommandHelp({ name, summary, operands, options, examples }: CommandSpec): string {
-  const usage = operands.map((operand) => (operand.required ? ` ${operand.name}` : ` [${operand.name}]`));
+  const usage = operands.map((operand) => {
+    const word = operand.repeated ? `${operand.name}…` : operand.name;
+    return operand.required ? ` ${word}` : ` [${word}]`;
+  });
   const rows = [
     ...operands.map((operand) => [operand.name, operand.description] as const),
     ...[...options, ...COMMON_OPTIONS].map(

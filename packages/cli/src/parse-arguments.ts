@@ -61,6 +61,7 @@ function describeOption(
 function describeOperands({ name, operands }: CommandSpec, given: readonly string[]): string | undefined {
   const missing = operands.find(({ required }, index) => required && given[index] === undefined);
   if (missing !== undefined) return `fleetwright ${name} needs ${missing.name}.`;
+  if (operands.at(-1)?.repeated) return undefined;
   const extra = given[operands.length];
   return extra === undefined ? undefined : `fleetwright ${name} does not take ${JSON.stringify(extra)}.`;
 }

@@ -1,16 +1,10 @@
 import { resolve } from 'node:path';
-import { countFindings, type Finding } from '@fleetwright/findings';
-import {
-  checkFleet,
-  hashTool,
-  writeFleet,
-  type FleetFilter,
-  type FleetReport,
-  type Recovery,
-} from '@fleetwright/fleet';
+import { countFindings } from '@fleetwright/findings';
+import { checkFleet, hashTool, writeFleet, type FleetReport, type Recovery } from '@fleetwright/fleet';
 import { exitCodeOf, type CommandInput, type ExitCode, type Terminal } from './command.ts';
-import { formatFindings } from './format-findings.ts';
+import { formatFindings, isForPeople } from './format-findings.ts';
 import { formatJson } from './format-json.ts';
+import { filterOf, textOf } from './options.ts';
 import { showProgress } from './progress.ts';
 import { summarizeRender } from './summarize-render.ts';
 
@@ -31,15 +25,6 @@ export async function runRender({ options, terminal }: CommandInput): Promise<Ex
   return exitCodeOf(report.findings);
 }
 
-function filterOf({ service, cluster }: CommandInput['options']): FleetFilter | undefined {
-  if (service === undefined && cluster === undefined) return undefined;
-  return { service: textOf(service), cluster: textOf(cluster) };
-}
-
-function textOf(value: string | true | undefined): string | undefined {
-  return value === true ? undefined : value;
-}
-
 function printText(report: FleetReport, check: boolean, { out, colour }: Terminal): void {
   out(
     `${formatFindings(report.findings.filter(isForPeople), { colour })}${summarizeRender(report, check)}\n`,
@@ -56,9 +41,4 @@ function describeRecovery({ outcome, files }: Recovery): string {
   return outcome === 'completed'
     ? `An earlier render was interrupted while it put files in place; ${files} of them were still to do and are done now.`
     : `An earlier render was interrupted before it changed anything; its ${files} staged files were discarded.`;
-}
-
-// What is as it should be, though perhaps not as expected, would bury the rest: --format=json has it.
-function isForPeople({ severity }: Finding): boolean {
-  return severity !== 'info';
 }

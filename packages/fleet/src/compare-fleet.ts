@@ -21,6 +21,10 @@ export interface FleetStep {
   unchanged: number;
   changes: Change[];
   findings: Finding[];
+  /** The generated folder that the step is about; undefined where nothing is rendered. */
+  folder?: OverlayFolder;
+  /** Digest of the folder's files, where comparing them needed it. */
+  digest?: string;
 }
 
 /** A fleet on its way through {@link compareFleet}. */
@@ -147,14 +151,21 @@ async function compareFolder(
         return { ...step, placed: false, findings };
       case 'failed':
         // The folder is left as it is: nothing is written while there are errors.
-        return { ...step, findings };
+        return { ...step, findings, folder };
       case 'unchanged':
-        return { ...step, resources: outcome.resources, unchanged: outcome.files, findings };
+        return {
+          ...step,
+          resources: outcome.resources,
+          unchanged: outcome.files,
+          findings,
+          folder,
+          digest: outcome.digest,
+        };
       case 'rendered': {
         const { files, resources } = outcome;
         const changes = compareOverlay(root, folder, files);
         const differing = changes.filter(({ kind }) => kind !== 'unexpected').length;
-        return { ...step, resources, unchanged: files.length - differing, changes, findings };
+        return { ...step, resources, unchanged: files.length - differing, changes, findings, folder };
       }
     }
   } catch (error) {

@@ -1,4 +1,5 @@
 import { nearestName, type Finding } from '@fleetwright/findings';
+import { RELEASES_FOLDER } from '@fleetwright/overlay/layout';
 import type { ClusterFile, EnvironmentFile, Parsed } from '@fleetwright/model-service';
 
 type Environments = ReadonlyMap<string, Parsed<EnvironmentFile>>;
@@ -141,7 +142,7 @@ function describeForgotten(
         ...source.locate('/spec/waves'),
         pointer: '/spec/waves',
         environment: name,
-        message: `No wave names ${cluster}, so no promotion reaches it.`,
+        message: `No wave names ${cluster}, so that a promotion reaches it after the last one.`,
         related: [
           {
             file: file.source.path,
@@ -155,13 +156,15 @@ function describeForgotten(
   });
 }
 
-/** Releases of an environment that tracks apps/: nothing renders them. */
+/** Releases that nothing renders: those of an environment that tracks apps/, and of waves that it does not state. */
 export function unusedReleases(
   { content, source }: Parsed<EnvironmentFile>,
   releases: readonly string[],
 ): Finding[] {
   const { name } = content.metadata;
-  if (content.spec.promotedFrom !== undefined || releases.length === 0) return [];
+  const { promotedFrom, waves = [] } = content.spec;
+  if (promotedFrom !== undefined) return unknownWaves({ content, source }, releases, waves.length);
+  if (releases.length === 0) return [];
   return [
     {
       rule: 'workspace/unused-releases',
@@ -174,4 +177,30 @@ export function unusedReleases(
       fix: 'Name the environment that they come from in promotedFrom, or delete releases/.',
     },
   ];
+}
+
+function unknownWaves(
+  { content, source }: Parsed<EnvironmentFile>,
+  releases: readonly string[],
+  waves: number,
+): Finding[] {
+  const { name } = content.metadata;
+  return releases.flatMap((release) => {
+    const [service = '', folder] = release.split('/');
+    const wave = Number(/^wave-([1-9]\d*)$/.exec(folder ?? '')?.[1]);
+    if (folder === undefined || wave <= waves) return [];
+    return [
+      {
+        rule: 'workspace/unused-releases',
+        severity: 'warning',
+        file: source.path,
+        ...source.locate('/spec/waves'),
+        pointer: '/spec/waves',
+        environment: name,
+        service,
+        message: `${name} has ${waves} ${waves === 1 ? 'wave' : 'waves'}, so its release ${release} is not rendered.`,
+        fix: `Delete environments/${name}/${RELEASES_FOLDER}/${release}, or finish the promotion: nx generate promote ${service} --from=${content.spec.promotedFrom} --to=${name}`,
+      } as const,
+    ];
+  });
 }

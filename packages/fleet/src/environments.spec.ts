@@ -70,6 +70,32 @@ describe('an environment that others are promoted to', () => {
     expect(tree[`${EAST}/image-classification/placement.yaml`]).toContain(`release: ${RELEASE}`);
   });
 
+  it('runs in each wave the release that has reached it', async () => {
+    const root = workspace('promotedFrom: staging', 'waves: [[prod-us-east], [prod-eu-west]]');
+    const spec = readTree(root)[SPEC]!;
+    writeText(root, RELEASE, spec.replace('maxReplicas: 6', 'maxReplicas: 4'));
+    const early = RELEASE.replace('/model-service', '/wave-1/model-service');
+    writeText(root, early, spec.replace('maxReplicas: 6', 'maxReplicas: 5'));
+    await write(root);
+    const runs = (cluster: string) =>
+      /maxReplicaCount: (.)/.exec(
+        readTree(root)[`clusters/${cluster}/image-classification/triton.yaml`]!,
+      )?.[1];
+    expect(['prod-us-east', 'prod-eu-west', 'staging-east'].map(runs)).toEqual(['5', '4', '6']);
+    expect(readTree(root)[`${EAST}/image-classification/placement.yaml`]).toContain(`release: ${early}`);
+    rmSync(join(root, early));
+    const { written } = await write(root);
+    expect(foldersOf(written)).toEqual([`${EAST}/image-classification`]);
+    expect(['prod-us-east', 'prod-eu-west'].map(runs)).toEqual(['4', '4']);
+  });
+
+  it('runs a new service in the first wave alone', async () => {
+    const root = workspace('promotedFrom: staging', 'waves: [[prod-us-east], [prod-eu-west]]');
+    writeText(root, RELEASE.replace('/model-service', '/wave-1/model-service'), readTree(root)[SPEC]!);
+    expect((await write(root)).placements).toBe(2);
+    expect(readTree(root)[`${EAST}/image-classification/triton.yaml`]).toBeDefined();
+  });
+
   it('does not run a service of apps/ without a release', async () => {
     const root = workspace('promotedFrom: staging');
     const { written, placements } = await write(root);
@@ -144,7 +170,7 @@ describe('environments that contradict one another', () => {
       'with a cluster in no wave',
       () => workspace('waves: [[prod-us-east]]'),
       [
-        `warning workspace/cluster-without-wave ${PRODUCTION}:16 No wave names prod-eu-west, so no promotion reaches it. <- clusters/prod-eu-west/cluster.yaml:7 prod-eu-west belongs to production`,
+        `warning workspace/cluster-without-wave ${PRODUCTION}:16 No wave names prod-eu-west, so that a promotion reaches it after the last one. <- clusters/prod-eu-west/cluster.yaml:7 prod-eu-west belongs to production`,
       ],
     ],
     [

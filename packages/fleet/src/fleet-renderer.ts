@@ -12,12 +12,13 @@ import type {
 } from './placement-renderer.ts';
 import { digestFiles, digestFolder, type OverlayFolder } from './read-overlay.ts';
 import type { FleetInputs } from './read-workspace.ts';
+import { findRelease, waveOf } from './releases.ts';
 
 /** What became of one generated folder. */
 export type FolderOutcome = { findings: Finding[] } & (
   | { status: 'not-placed' | 'failed' }
   /** The tree holds exactly what a render would write. */
-  | { status: 'unchanged'; files: number; resources: number }
+  | { status: 'unchanged'; files: number; resources: number; digest: string }
   | { status: 'rendered'; files: OverlayFile[]; resources: number }
 );
 
@@ -91,7 +92,7 @@ export class FleetRenderer {
 
   async placement(service: string, cluster: string, folder: OverlayFolder): Promise<FolderOutcome> {
     const { environment } = await this.clusterFacts(cluster);
-    const spec = await this.#specOf(service, environment);
+    const spec = await this.#specOf(service, cluster, environment);
     const key = digest(
       this.#hashOfCluster(cluster),
       environment === undefined ? '' : this.#hashOfEnvironment(environment),
@@ -188,10 +189,16 @@ export class FleetRenderer {
     return `${cluster} ${(await this.clusterFacts(cluster)).environment}`;
   }
 
-  async #specOf(service: string, environment: string | undefined): Promise<InputFile | undefined> {
+  async #specOf(
+    service: string,
+    cluster: string,
+    environment: string | undefined,
+  ): Promise<InputFile | undefined> {
     const files = environment === undefined ? undefined : this.#inputs.environments.get(environment);
-    const promoted = files !== undefined && (await this.environmentFacts(environment!)).promoted;
-    return promoted ? files.releases?.get(service) : this.#inputs.services.get(service);
+    const facts = files && (await this.environmentFacts(environment!));
+    return facts?.promoted
+      ? findRelease(files?.releases, service, waveOf(facts.waves, cluster))
+      : this.#inputs.services.get(service);
   }
 
   #hashOfCluster(name: string): string {
@@ -216,7 +223,7 @@ export class FleetRenderer {
 function toOutcome({ digest, files, resources, findings }: Remembered): FolderOutcome {
   return digest === undefined
     ? { status: 'not-placed', findings }
-    : { status: 'unchanged', files, resources, findings };
+    : { status: 'unchanged', files, resources, digest, findings };
 }
 
 function digest(...parts: string[]): string {

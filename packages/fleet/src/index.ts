@@ -13,6 +13,7 @@ export type {
   RenderedFiles,
   RenderedPlacement,
 } from './placement-renderer.ts';
+export { listRepository, type RepositoryListing } from './list-repository.ts';
 export { promote } from './promote.ts';
 export type { Promotion, PromotionRequest } from './promote-release.ts';
 export { planChanges, type PlannedChanges } from './plan-changes.ts';
@@ -27,3 +28,5 @@ export {
 export { type RunOptions } from './run-steps.ts';
 export { openWorkspace, type Workspace } from './workspace.ts';
 export { writeFleet } from './write-fleet.ts';
+export { validateFleet, type ValidationReport } from './validate-fleet.ts';
+export { validatePaths, type PathsReport } from './validate-paths.ts';

@@ -25,6 +25,7 @@ import { isPlaced, resolvePlan, type PlanInputs } from '@fleetwright/plan';
 import { promotionFindings, unusedReleases, waveFindings } from './environment-references.ts';
 import type { InputFile } from './input-file.ts';
 import type { FleetInputs } from './read-workspace.ts';
+import { findRelease, releasesOf, waveOf } from './releases.ts';
 
 /** What a cluster's file says about how its placements are resolved. */
 export interface ClusterFacts {
@@ -37,6 +38,8 @@ export interface ClusterFacts {
 export interface EnvironmentFacts {
   /** It runs its releases; otherwise it tracks apps/. */
   promoted: boolean;
+  /** Its clusters in the order in which a promotion reaches them. */
+  waves: string[][];
   /** What the argocd folder depends on besides the clusters; undefined: there is no such folder. */
   argocd: 'applicationset' | 'applications' | undefined;
   findings: Finding[];
@@ -93,9 +96,10 @@ export class PlacementRenderer {
 
   environmentFacts(name: string): EnvironmentFacts {
     const { value, findings } = this.#parseEnvironment(name);
-    const { promotedFrom, argocd } = value?.environment.content.spec ?? {};
+    const { promotedFrom, argocd, waves = [] } = value?.environment.content.spec ?? {};
     return {
       promoted: promotedFrom !== undefined,
+      waves,
       argocd: argocd && (argocd.applications ?? 'applicationset'),
       findings,
     };
@@ -127,8 +131,10 @@ export class PlacementRenderer {
 
   /** Problems of a spec in apps/ and in all releases. */
   serviceFindings(name: string): Finding[] {
-    const releases = [...this.#inputs.environments.values()].map((files) => files.releases?.get(name));
-    return [this.#inputs.services.get(name), ...releases].flatMap(
+    const released = [...this.#inputs.environments.values()].flatMap(({ releases }) =>
+      releasesOf(releases, name).map((release) => releases?.get(release)),
+    );
+    return [this.#inputs.services.get(name), ...released].flatMap(
       (spec) => this.#parseSpec(name, spec).findings,
     );
   }
@@ -138,7 +144,7 @@ export class PlacementRenderer {
     const parsedCluster = this.#parseCluster(cluster);
     const name = parsedCluster.value?.content.spec.environment;
     const environment = name === undefined ? undefined : this.#parseEnvironment(name);
-    const spec = this.#specOf(service, name, environment?.value);
+    const spec = this.#specOf(service, cluster, environment?.value);
     const parsedService = this.#parseSpec(service, spec);
     const findings = [...parsedCluster.findings, ...parsedService.findings, ...(environment?.findings ?? [])];
     if (!parsedCluster.value || !environment?.value) return { findings };
@@ -192,17 +198,18 @@ export class PlacementRenderer {
   #isRun(service: string, cluster: string): boolean {
     const name = this.#parseCluster(cluster).value?.content.spec.environment;
     const environment = name === undefined ? undefined : this.#parseEnvironment(name).value;
-    return environment === undefined || this.#specOf(service, name, environment) !== undefined;
+    return environment === undefined || this.#specOf(service, cluster, environment) !== undefined;
   }
 
   #specOf(
     service: string,
-    name: string | undefined,
+    cluster: string,
     environment: ParsedEnvironment | undefined,
   ): InputFile | undefined {
-    if (name === undefined || environment?.environment.content.spec.promotedFrom === undefined)
-      return this.#inputs.services.get(service);
-    return this.#inputs.environments.get(name)?.releases?.get(service);
+    const { metadata, spec } = environment?.environment.content ?? {};
+    if (metadata === undefined || spec?.promotedFrom === undefined) return this.#inputs.services.get(service);
+    const { releases } = this.#inputs.environments.get(metadata.name) ?? {};
+    return findRelease(releases, service, waveOf(spec.waves, cluster));
   }
 
   #parseCluster(name: string): Result<Parsed<ClusterFile>> {

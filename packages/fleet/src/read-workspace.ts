@@ -5,6 +5,7 @@ import { sortNames } from './code-unit-order.ts';
 import { readInputFile, type InputFile } from './input-file.ts';
 import { readPlainFolder, refuseKind } from './plain-file.ts';
 import { Refusal } from './refusal.ts';
+import { releasedServices, type Releases } from './releases.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What a run is about; a missing name stands for all. */
@@ -17,8 +18,8 @@ export interface FleetFilter {
 export interface EnvironmentInput {
   environment: InputFile;
   images: InputFile;
-  /** The frozen specs in its releases/, by service; absent: there are none. */
-  releases?: ReadonlyMap<string, InputFile>;
+  /** The frozen specs in its releases/; absent: there are none. */
+  releases?: Releases;
 }
 
 /** The hand-written files that a run is about, unparsed, by folder name in code-unit order. */
@@ -32,7 +33,7 @@ export interface FleetInputs {
 
 /** Names of all services, those that only releases know too, in code-unit order. */
 export function listServices({ services, environments }: FleetInputs): string[] {
-  const released = [...environments.values()].flatMap(({ releases }) => [...(releases?.keys() ?? [])]);
+  const released = [...environments.values()].flatMap(({ releases }) => releasedServices(releases));
   return sortNames(new Set([...services.keys(), ...released]));
 }
 
@@ -47,9 +48,17 @@ export function readWorkspace({ root }: Workspace, filter: FleetFilter = {}): Fl
   if (filter.cluster !== undefined) refuseName('cluster', filter.cluster);
   const services = read('apps', 'model-service.yaml', filter.service);
   const clusters = read('clusters', 'cluster.yaml', filter.cluster);
-  const environments = readEnvironments(root, findings, (name) =>
-    read(`environments/${name}/${RELEASES_FOLDER}`, 'model-service.yaml', filter.service),
-  );
+  const environments = readEnvironments(root, findings, (name) => {
+    const folder = `environments/${name}/${RELEASES_FOLDER}`;
+    const released = filter.service === undefined ? listFolders(root, folder, findings) : [filter.service];
+    const names = released.flatMap((service) => [
+      service,
+      ...listFolders(root, `${folder}/${service}`, findings).map((wave) => `${service}/${wave}`),
+    ]);
+    return readInputs(names, (release) =>
+      readInputOrReport(root, `${folder}/${release}/model-service.yaml`, findings),
+    );
+  });
   return { services, clusters, environments, findings };
 }
 

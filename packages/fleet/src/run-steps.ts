@@ -2,7 +2,7 @@ import type { Cache } from './cache.ts';
 import { compareFleet, type FleetStep } from './compare-fleet.ts';
 import type { Change } from './compare-overlay.ts';
 import { addStep, emptyReport, orderFindings, type FleetReport } from './fleet-report.ts';
-import { listServices, readWorkspace, type FleetFilter } from './read-workspace.ts';
+import { listServices, readWorkspace, type FleetFilter, type FleetInputs } from './read-workspace.ts';
 import { toRefusal } from './refusal.ts';
 import type { Workspace } from './workspace.ts';
 import type { WriteOperations } from './write-operations.ts';
@@ -28,11 +28,12 @@ export interface Run {
   report: FleetReport;
 }
 
-/** Goes through the fleet, adds every step to the report and hands each change on. */
+/** Goes through the fleet, adds every step to the report and hands on each change, then the step. */
 export async function runSteps(
   { workspace, options, cache, report }: Run,
   onChange: (change: Change, step: FleetStep) => void,
-): Promise<void> {
+  onStep: (step: FleetStep) => void = () => {},
+): Promise<FleetInputs> {
   const inputs = readWorkspace(workspace, options.filter);
   report.services = listServices(inputs).length;
   const total = report.services * inputs.clusters.size;
@@ -40,8 +41,10 @@ export async function runSteps(
   for await (const step of compareFleet(workspace, inputs, { filter: options.filter, cache })) {
     addStep(report, step);
     for (const change of step.changes) onChange(change, step);
+    onStep(step);
     if (step.service !== '') options.onProgress?.(Math.min(++done, total), total);
   }
+  return inputs;
 }
 
 /** Runs a function and reports what stopped it, if it was something in the user's file system. */

@@ -46,6 +46,12 @@ const FULL = `  promotedFrom: staging
 `;
 
 describe('an environment', () => {
+  it('may record exceptions until a day, leap days included', () => {
+    expect(
+      problemsOf(`  waivers: [{ rule: a/b, reason: known, owner: me@example.com, expires: 2028-02-29 }]\n`),
+    ).toEqual([]);
+  });
+
   it('may say where it is promoted from, what it may use and how Argo CD synchronises it', () => {
     expect(problemsOf(FULL)).toEqual([]);
   });
@@ -60,8 +66,19 @@ describe('an environment', () => {
   });
 });
 
+const waiverOf = (reason: string, expires: string) =>
+  `  waivers: [{ rule: triton/model-version, reason: "${reason}", owner: "@acme/ml", expires: ${expires} }]\n`;
+
 describe('an environment with a mistake', () => {
   it.each<[string, string[]]>([
+    [
+      waiverOf('  ', '2027-02-28'),
+      ['input/waiver /spec/waivers/0/reason is empty; expected why the finding is accepted.'],
+    ],
+    [
+      waiverOf('known', '2027-02-29'),
+      ['input/waiver /spec/waivers/0/expires is 2027-02-29, a day that does not exist.'],
+    ],
     [
       '  promotedFrom: production\n',
       [

@@ -1,6 +1,6 @@
 import { appendPointer } from '@fleetwright/findings';
 import { parseQuantity } from '@fleetwright/kube';
-import type { LimitRangeDefaults, QuotaAmounts, SyncWindow } from '../generated/types.ts';
+import type { LimitRangeDefaults, QuotaAmounts, SyncWindow, Waiver } from '../generated/types.ts';
 import type { Problem } from '../problem.ts';
 import type { ReadPart } from '../sound-parts.ts';
 import { quantityProblems } from './amount-problems.ts';
@@ -22,6 +22,7 @@ export function environmentProblems(read: ReadPart): Problem[] {
       windows.flatMap((window, index) => syncWindowProblems(window, `${at}/${index}`)),
     ),
     ...problemsOf<string>('/spec/argocd/project', projectProblems),
+    ...problemsOf<Waiver[]>('/spec/waivers', waiverProblems),
   ];
 }
 
@@ -36,6 +37,32 @@ function promotionProblems(from: string, name: string | undefined, pointer: stri
       related: [{ pointer: '/metadata/name', message: 'the name of the environment' }],
     },
   ];
+}
+
+function waiverProblems(waivers: readonly Waiver[], pointer: string): Problem[] {
+  return waivers.flatMap(({ reason, expires }, index): Problem[] => {
+    const problems: Problem[] = [];
+    if (reason.trim() === '')
+      problems.push({
+        rule: 'input/waiver',
+        pointer: `${pointer}/${index}/reason`,
+        message: `${pointer}/${index}/reason is empty; expected why the finding is accepted.`,
+        fix: 'Write the reason.',
+      });
+    if (Number(expires.slice(8)) > daysOfMonth(expires))
+      problems.push({
+        rule: 'input/waiver',
+        pointer: `${pointer}/${index}/expires`,
+        message: `${pointer}/${index}/expires is ${expires}, a day that does not exist.`,
+        fix: `The month has ${daysOfMonth(expires)} days.`,
+      });
+    return problems;
+  });
+}
+
+function daysOfMonth(day: string): number {
+  const [year = 0, month = 0] = day.split('-').map(Number);
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
 function waveProblems(waves: readonly string[][], pointer: string): Problem[] {

@@ -462,6 +462,13 @@ export interface EnvironmentSpec {
   limitRange?: LimitRangeDefaults;
   argocd?: ArgoCd;
   alerts?: AlertRouting;
+  /**
+   * Recorded exceptions: findings that are known and accepted until a day.
+   *
+   * @minItems 1
+   * @maxItems 500
+   */
+  waivers?: Waiver[];
 }
 /**
  * Bounds that no service overrides; checked after everything is merged.
@@ -652,6 +659,35 @@ export interface AlertRouting {
    * Base address of the runbooks; the alert name is appended.
    */
   runbookUrl?: string;
+}
+/**
+ * One exception.
+ */
+export interface Waiver {
+  /**
+   * The rule, as findings name it.
+   */
+  rule: string;
+  /**
+   * Only findings of this service.
+   */
+  service?: string;
+  /**
+   * Only findings on this cluster.
+   */
+  cluster?: string;
+  /**
+   * Why it is accepted.
+   */
+  reason: string;
+  /**
+   * Who answers for it, as in CODEOWNERS.
+   */
+  owner: string;
+  /**
+   * The last day on which it holds, such as 2027-03-31.
+   */
+  expires: string;
 }
 
 /**

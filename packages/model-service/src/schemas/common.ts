@@ -102,6 +102,14 @@ export const dnsLabel: Schema = {
   maxLength: 63,
 };
 
+/** Who answers for something. */
+export const owner: Schema = {
+  type: 'string',
+  pattern: '^@?[A-Za-z0-9][A-Za-z0-9._/@+-]*$',
+  'x-expected': 'an owner such as @acme/ml-platform or an e-mail address',
+  maxLength: 100,
+};
+
 /** Text for people, in which lines may end. */
 export const prose: Schema = {
   type: 'string',

@@ -1,8 +1,18 @@
 import { modelConfigSchema } from '@fleetwright/triton-config';
 import { argocdSchema } from './argocd.ts';
-import { API_VERSION, closedObject, clusterName, dnsLabel, named, release, type Schema } from './common.ts';
+import {
+  API_VERSION,
+  closedObject,
+  clusterName,
+  dnsLabel,
+  named,
+  owner,
+  release,
+  type Schema,
+} from './common.ts';
 import { specPatchSchema } from './model-service.ts';
 import { limitRangeSchema, quotaSchema } from './quota.ts';
+import { waiversSchema } from './waivers.ts';
 
 /** `environments/<environment>/environment.yaml`. */
 export const environmentSchema: Schema = {
@@ -30,12 +40,7 @@ export const environmentSchema: Schema = {
             owners: {
               type: 'array',
               description: 'Owners as in CODEOWNERS.',
-              items: {
-                type: 'string',
-                pattern: '^@?[A-Za-z0-9][A-Za-z0-9._/@+-]*$',
-                'x-expected': 'an owner such as @acme/ml-platform or an e-mail address',
-                maxLength: 100,
-              },
+              items: owner,
               minItems: 1,
             },
             waves: {
@@ -125,6 +130,7 @@ export const environmentSchema: Schema = {
                 },
               }),
             ),
+            waivers: waiversSchema,
           },
           ['namespace'],
         ),

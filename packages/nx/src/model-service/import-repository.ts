@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Finding } from '@fleetwright/findings';
+import { listRepository } from '@fleetwright/fleet';
 import { readModelRepository, type RepositoryFile, type RepositoryModel } from '@fleetwright/triton-config';
 import { groupModels, type ModelGroup } from './group-models.ts';
 import { importModel } from './import-model.ts';
-import { listRepository } from './list-repository.ts';
 import type { ModelServiceOptions } from './options.ts';
 import { draftService, type ServiceDraft } from './service-draft.ts';
 

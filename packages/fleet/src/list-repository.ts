@@ -128,7 +128,7 @@ class Lister {
 
   private refuse(path: string, message: string, fix?: string): void {
     const file = path === '' ? this.shown : `${this.shown}/${path}`;
-    this.findings.push({ rule: 'nx/repository', severity: 'error', file, message, fix });
+    this.findings.push({ rule: 'repository/unreadable', severity: 'error', file, message, fix });
   }
 }
 
@@ -141,7 +141,7 @@ const REASONS: Record<string, string> = {
 
 function noFolder(shown: string, stat: Stats | undefined): Finding {
   return {
-    rule: 'nx/repository',
+    rule: 'repository/unreadable',
     severity: 'error',
     file: shown,
     message:

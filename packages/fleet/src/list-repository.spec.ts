@@ -3,7 +3,13 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listRepository } from './list-repository.ts';
-import { makeFolder } from '../testing.ts';
+import { temporaryFolder, writeText } from './testing/temporary-tree.ts';
+
+function makeFolder(files: Readonly<Record<string, string>>): string {
+  const root = temporaryFolder();
+  for (const [path, text] of Object.entries(files)) writeText(root, path, text);
+  return root;
+}
 
 function messagesOf(folder: string): string[] {
   return listRepository(folder, 'repo').findings.map(({ file, message }) => `${file}: ${message}`);

@@ -1,0 +1,132 @@
+import type { RelatedLocation } from '@fleetwright/findings';
+import { buildOverlay, type ReadManifests } from '@fleetwright/manifests';
+import {
+  parseCluster,
+  parseEnvironment,
+  type ClusterFile,
+  type EnvironmentFile,
+} from '@fleetwright/model-service';
+import { PATCHES_FOLDER } from '@fleetwright/overlay/layout';
+import { explainPlan, resolvePlan, type PlanInputs, type ResolvedPlan } from '@fleetwright/plan';
+import { newestVersions, ServedKinds, validateSet, type SetReport } from '@fleetwright/validation';
+import { createRenderer } from './create-renderer.ts';
+import type { PlacementRenderer } from './placement-renderer.ts';
+import { readPlainFile } from './plain-file.ts';
+import type { OverlayFolder } from './read-overlay.ts';
+import type { FleetInputs } from './read-workspace.ts';
+import { SchemaFiles } from './schema-files.ts';
+
+/** A generated folder and whose it is; empty names where it is nobody's. */
+export interface GeneratedFolder {
+  cluster: string;
+  service: string;
+  folder: OverlayFolder;
+}
+
+/** The parsed files that say what is true of a cluster. */
+export interface KnownCluster {
+  cluster: ClusterFile;
+  environment: EnvironmentFile;
+}
+
+/** Reads generated folders as they stand on the disk and judges what is in them. */
+export class FolderJudge {
+  readonly #root: string;
+  readonly #inputs: FleetInputs;
+  readonly #schemas = new SchemaFiles();
+  readonly #known = new Map<string, KnownCluster | undefined>();
+  readonly #kinds = new Map<string, ServedKinds>();
+  readonly #renderer: PlacementRenderer;
+  #resolved: { placement: string; plan: ResolvedPlan } | undefined;
+
+  private constructor(root: string, inputs: FleetInputs, renderer: PlacementRenderer) {
+    this.#root = root;
+    this.#inputs = inputs;
+    this.#renderer = renderer;
+  }
+
+  static async create(root: string, inputs: FleetInputs): Promise<FolderJudge> {
+    return new FolderJudge(root, inputs, await createRenderer(inputs));
+  }
+
+  /** Judges a folder; `platform`, the folder of what its cluster's services share, is what it may refer to. */
+  judge({ cluster, service, folder }: GeneratedFolder, platform: OverlayFolder | undefined): SetReport {
+    const { manifests, findings } = this.#read(folder);
+    const known = this.knownCluster(cluster);
+    const context = platform === undefined || platform === folder ? [] : this.#read(platform).manifests;
+    const report = validateSet({
+      manifests,
+      context,
+      complete: true,
+      kinds: this.#kindsOf(cluster),
+      schemas: this.#schemas,
+      facts: known ?? {},
+      cause: service === '' ? undefined : (pointer) => this.#cause(service, cluster, pointer),
+    });
+    const place = {
+      ...(cluster !== '' && { cluster }),
+      ...(known && { environment: known.environment.metadata.name }),
+    };
+    return {
+      ...report,
+      findings: [...findings, ...report.findings].map((finding) => ({ ...finding, ...place })),
+    };
+  }
+
+  /** What a cluster's and its environment's files say; undefined when either has errors. */
+  knownCluster(name: string): KnownCluster | undefined {
+    if (!this.#known.has(name)) this.#known.set(name, this.#parse(name));
+    return this.#known.get(name);
+  }
+
+  #parse(name: string): KnownCluster | undefined {
+    const input = this.#inputs.clusters.get(name);
+    const cluster = input && parseCluster(input.path, input.text).value?.content;
+    const files = cluster && this.#inputs.environments.get(cluster.spec.environment);
+    const environment =
+      files && parseEnvironment(files.environment.path, files.environment.text).value?.content;
+    return cluster && environment && { cluster, environment };
+  }
+
+  // What belongs to no cluster is read by Argo CD, beside whatever Kubernetes it runs on.
+  #kindsOf(cluster: string): ServedKinds {
+    let kinds = this.#kinds.get(cluster);
+    if (kinds === undefined) {
+      kinds = new ServedKinds(this.knownCluster(cluster)?.cluster.spec.versions ?? newestVersions());
+      this.#kinds.set(cluster, kinds);
+    }
+    return kinds;
+  }
+
+  #read({ path, files, patches }: OverlayFolder): ReadManifests {
+    const texts = new Map<string, string>();
+    const names = [...files, ...patches.map((patch) => `${PATCHES_FOLDER}/${patch}`)];
+    for (const name of names) {
+      const text = readPlainFile(this.#root, `${path}/${name}`)?.toString('utf8');
+      if (text !== undefined) texts.set(name, text);
+    }
+    return buildOverlay(texts, path);
+  }
+
+  #cause(service: string, cluster: string, pointer: string | undefined): RelatedLocation | undefined {
+    const { value } = this.#renderer.planInputs(service, cluster);
+    if (value === undefined) return undefined;
+    const spec = value.service.source;
+    if (pointer !== undefined) {
+      const explanation = explainPlan(this.#resolve(service, cluster, value), pointer);
+      if (explanation.kind === 'stated' && explanation.origin.file !== undefined) {
+        const { file, line, column } = explanation.origin;
+        return { file, ...(line && { line }), ...(column && { column }), message: `${pointer} decides it.` };
+      }
+    }
+    const place = pointer === undefined ? '/spec' : `/spec${pointer}`;
+    return { file: spec.path, ...spec.locate(place), message: 'It is rendered from this spec.' };
+  }
+
+  // The findings of one placement follow each other.
+  #resolve(service: string, cluster: string, inputs: PlanInputs): ResolvedPlan {
+    const placement = `${cluster}/${service}`;
+    if (this.#resolved?.placement !== placement) this.#resolved = { placement, plan: resolvePlan(inputs) };
+    return this.#resolved.plan;
+  }
+}
