@@ -51,6 +51,10 @@ function replaceFolder(folder, files) {
   }
 }
 
+function isChunk({ path }) {
+  return /-[A-Z0-9]{8}\.js$/.test(path);
+}
+
 // A bundle reads schemas from its own folder, wherever it is installed. A file that is as it should be is left alone:
 // a command that runs meanwhile may be reading it.
 function copySchemas(name) {
