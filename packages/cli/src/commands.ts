@@ -57,6 +57,14 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./validate-command.ts')).runValidate,
   },
   {
+    name: 'capacity',
+    summary: 'Sum what the workloads of each cluster take, and what there is.',
+    operands: [],
+    options: [{ name: 'cluster', value: 'C', description: 'Only this cluster.' }, FORMAT],
+    examples: ['fleetwright capacity --cluster=prod-us-east'],
+    load: async () => (await import('./capacity-command.ts')).runCapacity,
+  },
+  {
     name: 'explain',
     summary: 'Show where a value of a placement comes from.',
     operands: [

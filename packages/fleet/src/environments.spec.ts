@@ -185,6 +185,23 @@ describe('environments that contradict one another', () => {
       ],
     ],
     [
+      'with releases of waves that it does not have',
+      () => {
+        const root = workspace('promotedFrom: staging', 'waves: [[prod-us-east], [prod-eu-west]]');
+        for (const folder of ['wave-2', 'wave-3', 'second'])
+          writeText(
+            root,
+            RELEASE.replace('/model-service', `/${folder}/model-service`),
+            readTree(root)[SPEC]!,
+          );
+        return root;
+      },
+      ['second', 'wave-3'].map(
+        (folder) =>
+          `warning workspace/unused-releases ${PRODUCTION}:17 production has 2 waves, so its release image-classification/${folder} is not rendered.`,
+      ),
+    ],
+    [
       'with a release of another name',
       () => {
         const root = workspace('promotedFrom: staging');

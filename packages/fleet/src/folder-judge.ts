@@ -1,5 +1,5 @@
-import type { RelatedLocation } from '@fleetwright/findings';
-import { buildOverlay, type ReadManifests } from '@fleetwright/manifests';
+import type { Finding, RelatedLocation } from '@fleetwright/findings';
+import { buildOverlay, readManifests, type ReadManifests } from '@fleetwright/manifests';
 import {
   parseCluster,
   parseEnvironment,
@@ -8,7 +8,15 @@ import {
 } from '@fleetwright/model-service';
 import { PATCHES_FOLDER } from '@fleetwright/overlay/layout';
 import { explainPlan, resolvePlan, type PlanInputs, type ResolvedPlan } from '@fleetwright/plan';
-import { newestVersions, ServedKinds, validateSet, type SetReport } from '@fleetwright/validation';
+import {
+  locatePlace,
+  newestVersions,
+  ServedKinds,
+  validateCluster,
+  validateSet,
+  type Place,
+  type SetReport,
+} from '@fleetwright/validation';
 import { createRenderer } from './create-renderer.ts';
 import type { PlacementRenderer } from './placement-renderer.ts';
 import { readPlainFile } from './plain-file.ts';
@@ -73,6 +81,18 @@ export class FolderJudge {
     };
   }
 
+  /** Compares what the sets of a cluster were found to hold. */
+  judgeCluster(cluster: string, sets: readonly SetReport['facts'][]): Finding[] {
+    const known = this.knownCluster(cluster);
+    const locate = (place: Place) =>
+      locatePlace(readManifests(place.file, this.#readText(place.file) ?? '').manifests, place);
+    return validateCluster(sets, { facts: known, locate }).map((finding) => ({
+      ...finding,
+      cluster,
+      ...(known && { environment: known.environment.metadata.name }),
+    }));
+  }
+
   /** What a cluster's and its environment's files say; undefined when either has errors. */
   knownCluster(name: string): KnownCluster | undefined {
     if (!this.#known.has(name)) this.#known.set(name, this.#parse(name));
@@ -102,10 +122,14 @@ export class FolderJudge {
     const texts = new Map<string, string>();
     const names = [...files, ...patches.map((patch) => `${PATCHES_FOLDER}/${patch}`)];
     for (const name of names) {
-      const text = readPlainFile(this.#root, `${path}/${name}`)?.toString('utf8');
+      const text = this.#readText(`${path}/${name}`);
       if (text !== undefined) texts.set(name, text);
     }
     return buildOverlay(texts, path);
+  }
+
+  #readText(path: string): string | undefined {
+    return readPlainFile(this.#root, path)?.toString('utf8');
   }
 
   #cause(service: string, cluster: string, pointer: string | undefined): RelatedLocation | undefined {

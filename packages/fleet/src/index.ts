@@ -14,6 +14,12 @@ export type {
   RenderedPlacement,
 } from './placement-renderer.ts';
 export { listRepository, type RepositoryListing } from './list-repository.ts';
+export {
+  PLACEMENT_PROGRESS,
+  showProgressLine,
+  type ProgressKind,
+  type ProgressLine,
+} from './progress-line.ts';
 export { promote } from './promote.ts';
 export type { Promotion, PromotionRequest } from './promote-release.ts';
 export { planChanges, type PlannedChanges } from './plan-changes.ts';
@@ -30,3 +36,4 @@ export { openWorkspace, type Workspace } from './workspace.ts';
 export { writeFleet } from './write-fleet.ts';
 export { validateFleet, type ValidationReport } from './validate-fleet.ts';
 export { validatePaths, type PathsReport } from './validate-paths.ts';
+export { measureCapacity, type CapacityReport, type ClusterCapacity } from './measure-capacity.ts';

@@ -11,4 +11,6 @@ export interface Manifest {
   /** JSON pointer of the object in its document: empty but for an item of a `List`. */
   root: string;
   object: KubeObject;
+  /** Files whose patches changed the object; what they set does not stand in `text`. */
+  patchedBy?: string[];
 }

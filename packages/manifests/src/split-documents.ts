@@ -13,22 +13,13 @@ export function splitDocuments(stream: string): DocumentText[] {
   const documents: DocumentText[] = [];
   let start = 0;
   let line = 1;
-  for (const { index, length, lines } of separators(stream)) {
+  for (const { index, 0: separator } of stream.matchAll(/^---[^\S\n]*(?:#[^\n]*)?(?:\n|$)/gm)) {
     documents.push({ text: stream.slice(start, index), line });
-    line += lines;
-    start = index + length;
+    line += countLines(stream, start, index + separator.length);
+    start = index + separator.length;
   }
   documents.push({ text: stream.slice(start), line });
   return documents.filter(({ text }) => /^[^\S\n]*[^\s#]/m.test(text));
-}
-
-function* separators(stream: string): Generator<{ index: number; length: number; lines: number }> {
-  let from = 0;
-  for (const match of stream.matchAll(/^---[^\S\n]*(?:#[^\n]*)?(?:\n|$)/gm)) {
-    const lines = countLines(stream, from, match.index + match[0].length);
-    from = match.index + match[0].length;
-    yield { index: match.index, length: match[0].length, lines };
-  }
 }
 
 function countLines(text: string, from: number, to: number): number {

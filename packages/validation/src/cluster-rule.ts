@@ -1,3 +1,4 @@
+import type { Severity } from '@fleetwright/findings';
 import type { ClusterFile, EnvironmentFile } from '@fleetwright/model-service';
 import type { RuleText, Scope } from './rule.ts';
 
@@ -22,6 +23,8 @@ export interface ClusterViolation {
   place: Place;
   message: string;
   fix: string;
+  /** Where it is not the rule's. */
+  severity?: Severity;
   related?: readonly { place: Place; message: string }[];
 }
 
@@ -33,11 +36,18 @@ export interface ClusterRule<Content> extends RuleText {
   /** Without the cluster's file it is not applicable. */
   needsCluster: boolean;
   plan?: string;
+  /** Rules of one name here collect the same facts, and they are kept once. */
+  collects?: string;
   collect: (scope: Scope) => Iterable<Fact<Content>>;
   judge: (
     facts: readonly Fact<Content>[],
     cluster: { cluster: ClusterFile; environment: EnvironmentFile } | undefined,
   ) => Iterable<ClusterViolation>;
+}
+
+/** The name under which the facts of a rule are kept. */
+export function factsName({ id, collects }: Pick<AnyClusterRule, 'id' | 'collects'>): string {
+  return collects ?? id;
 }
 
 /** A cluster rule as the list holds it: what it remembers is its own affair. */

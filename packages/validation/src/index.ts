@@ -9,3 +9,7 @@ export { validateCluster } from './validate-cluster.ts';
 export { validateSet, type SetInputs, type SetReport } from './validate-set.ts';
 export { applyWaivers, type RecordedWaivers } from './apply-waivers.ts';
 export { locatePlace } from './locate-place.ts';
+export { DEMANDS } from './capacity/capacity-facts.ts';
+export { peakPods, podsAt, type Demand, type RolloutStep } from './capacity/demand.ts';
+export { workloadDemands } from './capacity/demand-of.ts';
+export { offered, poolOf, sumPools, sumQuota, type PoolUse, type QuotaUse } from './capacity/sum-capacity.ts';

@@ -6,7 +6,10 @@ import { planInputsFixture } from '@fleetwright/plan/testing-inputs';
 import { checkSet } from './check-set.ts';
 import { ResourceGraph } from './graph/resource-graph.ts';
 import type { Facts } from './rule.ts';
+import { locatePlace } from './locate-place.ts';
 import { RULES } from './rules/index.ts';
+import { collectFacts } from './validate-set.ts';
+import { validateCluster } from './validate-cluster.ts';
 
 /** One change of the objects of the sound service. */
 export type Edit = (objects: KubeObject[]) => void;
@@ -83,8 +86,12 @@ function judge(
 ): string[] {
   const graph = new ResourceGraph({ manifests, context });
   const { findings } = checkSet(RULES, { graph, complete, ...facts }, { wellFormed: true });
-  return findings.map(
-    ({ finding }) => `${finding.rule} ${finding.resource} ${finding.pointer}: ${finding.message}`,
+  const across = validateCluster([collectFacts({ graph, complete })], {
+    facts: facts.cluster && facts.environment && { cluster: facts.cluster, environment: facts.environment },
+    locate: (place) => locatePlace(manifests, place),
+  });
+  return [...findings.map(({ finding }) => finding), ...across].map(
+    ({ rule, resource, pointer, message }) => `${rule} ${resource} ${pointer}: ${message}`,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Finding, Position } from '@fleetwright/findings';
 import type { ClusterFile, EnvironmentFile } from '@fleetwright/model-service';
-import type { Fact, Place } from './cluster-rule.ts';
+import { factsName, type Fact, type Place } from './cluster-rule.ts';
 import { CLUSTER_RULES } from './rules/index.ts';
 
 /** What is known of a cluster besides the objects on it. */
@@ -16,25 +16,27 @@ export function validateCluster(
   { facts: known, locate }: ClusterInputs,
 ): Finding[] {
   return CLUSTER_RULES.filter(({ needsCluster }) => known !== undefined || !needsCluster).flatMap((rule) => {
-    const facts = sets.flatMap((set) => set[rule.id] ?? []);
-    return [...rule.judge(facts, known)].map(({ place, message, fix, related = [] }): Finding => ({
-      rule: rule.id,
-      severity: rule.severity,
-      message,
-      file: place.file,
-      ...locate(place),
-      pointer: place.pointer,
-      resource: place.resource,
-      ...(place.service !== undefined && { service: place.service }),
-      ...(related.length > 0 && {
-        related: related.map((other) => ({
-          file: other.place.file,
-          ...locate(other.place),
-          message: other.message,
-        })),
+    const facts = sets.flatMap((set) => set[factsName(rule)] ?? []);
+    return [...rule.judge(facts, known)].map(
+      ({ place, message, fix, severity = rule.severity, related = [] }): Finding => ({
+        rule: rule.id,
+        severity,
+        message,
+        file: place.file,
+        ...locate(place),
+        pointer: place.pointer,
+        resource: place.resource,
+        ...(place.service !== undefined && { service: place.service }),
+        ...(related.length > 0 && {
+          related: related.map((other) => ({
+            file: other.place.file,
+            ...locate(other.place),
+            message: other.message,
+          })),
+        }),
+        fix,
+        docs: `docs/rules/${rule.id}.md`,
       }),
-      fix,
-      docs: `docs/rules/${rule.id}.md`,
-    }));
+    );
   });
 }

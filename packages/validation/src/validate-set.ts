@@ -1,9 +1,9 @@
 import type { Finding, RelatedLocation } from '@fleetwright/findings';
 import type { Manifest } from '@fleetwright/manifests';
 import { checkSet } from './check-set.ts';
-import type { Fact } from './cluster-rule.ts';
+import { factsName, type Fact } from './cluster-rule.ts';
 import { ResourceGraph } from './graph/resource-graph.ts';
-import type { Facts } from './rule.ts';
+import type { Facts, Scope } from './rule.ts';
 import { CLUSTER_RULES, RULES } from './rules/index.ts';
 import { checkSchema, type SchemaSource } from './schema/check-schema.ts';
 import type { ServedKinds } from './schema/served-kinds.ts';
@@ -28,7 +28,7 @@ export interface SetReport {
   findings: Finding[];
   /** Rules that would need facts that were not given. */
   notApplicable: string[];
-  /** What cluster rules remember of the set, by rule. */
+  /** What cluster rules remember of the set, by the name of its collector. */
   facts: Record<string, Fact<object>[]>;
 }
 
@@ -48,7 +48,7 @@ export function validateSet(inputs: SetInputs): SetReport {
     resources: manifests.length,
     findings,
     notApplicable: verdict.notApplicable,
-    facts: collectFacts(graph, complete, wellFormed),
+    facts: collectSoundFacts({ graph, complete }, wellFormed),
   };
 }
 
@@ -67,16 +67,23 @@ function describeUnchecked(manifests: readonly Manifest[], rules: readonly strin
   };
 }
 
-function collectFacts(graph: ResourceGraph, complete: boolean, wellFormed: boolean): SetReport['facts'] {
+/** Draws from a set of objects what cluster rules compare, by the name of the collector. */
+export function collectFacts(scope: Scope): SetReport['facts'] {
   const facts: SetReport['facts'] = {};
-  for (const { id, collect } of CLUSTER_RULES) {
-    try {
-      const collected = [...collect({ graph, complete })];
-      if (collected.length > 0) facts[id] = collected;
-    } catch (error) {
-      // The objects that are of the wrong shape have a finding of their own.
-      if (wellFormed || !(error instanceof TypeError)) throw error;
-    }
+  const collectors = new Map(CLUSTER_RULES.map((rule) => [factsName(rule), rule.collect]));
+  for (const [name, collect] of collectors) {
+    const collected = [...collect(scope)];
+    if (collected.length > 0) facts[name] = collected;
   }
   return facts;
+}
+
+// Of objects that are of the wrong shape nothing is remembered: they have a finding of their own.
+function collectSoundFacts(scope: Scope, wellFormed: boolean): SetReport['facts'] {
+  try {
+    return collectFacts(scope);
+  } catch (error) {
+    if (wellFormed || !(error instanceof TypeError)) throw error;
+    return {};
+  }
 }

@@ -1,4 +1,5 @@
-import type { VirtualService } from '@fleetwright/kube-schemas';
+import type { VirtualService, VirtualServiceHttpMirror } from '@fleetwright/kube-schemas';
+import type { Loose } from '../../graph/kinds.ts';
 import type { Node } from '../../graph/node.ts';
 import type { ResourceGraph } from '../../graph/resource-graph.ts';
 
@@ -10,7 +11,6 @@ export interface Destination {
   host: string;
   port: number | undefined;
   subset: string | undefined;
-  weight: number | undefined;
 }
 
 /** Every destination of every VirtualService, mirrors included. */
@@ -20,16 +20,31 @@ export function listDestinations(graph: ResourceGraph): Destination[] {
 
 function destinationsOf(node: Node<VirtualService>): Destination[] {
   const protocols = ['http', 'tls', 'tcp'] as const;
-  return protocols.flatMap((protocol) =>
+  const routed = protocols.flatMap((protocol) =>
     (node.object.spec?.[protocol] ?? []).flatMap((route, index) =>
-      (route.route ?? []).map(({ destination, weight }, at) => ({
-        node: node,
-        pointer: `/spec/${protocol}/${index}/route/${at}/destination`,
-        host: destination?.host ?? '',
-        port: destination?.port?.number,
-        subset: destination?.subset,
-        weight,
-      })),
+      (route.route ?? []).map(({ destination }, at) =>
+        toDestination(node, `/spec/${protocol}/${index}/route/${at}/destination`, destination),
+      ),
     ),
   );
+  const mirrored = (node.object.spec?.http ?? []).flatMap(({ mirror, mirrors = [] }, index) => [
+    ...(mirror === undefined ? [] : [toDestination(node, `/spec/http/${index}/mirror`, mirror)]),
+    ...mirrors.map((entry, at) =>
+      toDestination(
+        node,
+        `/spec/http/${index}/mirrors/${at}/destination`,
+        (entry as { destination?: Loose<VirtualServiceHttpMirror> }).destination,
+      ),
+    ),
+  ]);
+  return [...routed, ...mirrored];
+}
+
+function toDestination(
+  node: Node,
+  pointer: string,
+  destination: Loose<VirtualServiceHttpMirror> | undefined,
+): Destination {
+  const { host = '', port, subset } = destination ?? {};
+  return { node, pointer, host, port: port?.number, subset };
 }

@@ -1,0 +1,70 @@
+import { loadAll, YAMLException } from 'js-yaml';
+import { KUBERNETES_SCHEMA } from './kubernetes-schema.ts';
+
+/** Why a document cannot be read. */
+export interface DocumentProblem {
+  rule: 'manifest/yaml-syntax' | 'manifest/template' | 'manifest/too-large';
+  message: string;
+  fix: string;
+  /** Lines below the first of the document. */
+  line: number;
+}
+
+/** The values of a document, empty ones left out; more than one where it holds a `...` line. */
+export interface YamlValues {
+  values: unknown[];
+  problem?: DocumentProblem;
+}
+
+/** Most levels of maps and lists in each other; Kubernetes' own types have about 20. */
+const MAX_DEPTH = 100;
+
+/** Most values of a document with aliases, each alias counted with all that it stands for. */
+const MAX_VALUES = 500_000;
+
+/** Reads the text of one document as Kubernetes reads it. */
+export function readYamlDocument(text: string): YamlValues {
+  try {
+    const loaded = loadAll(text, { schema: KUBERNETES_SCHEMA, maxDepth: MAX_DEPTH });
+    const values = loaded.filter((value) => value != null);
+    const problem = text.includes('*') ? findExcess(values) : undefined;
+    return problem === undefined ? { values } : { values: [], problem };
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    return { values: [], problem: describeSyntax(text, error) };
+  }
+}
+
+const TEMPLATE =
+  /\{\{-?\s*(?:\.|\$|\/\*|if\b|else\b|end\b|with\b|range\b|include\b|define\b|template\b|toYaml\b)/;
+
+function describeSyntax(text: string, { reason, mark }: YAMLException): DocumentProblem {
+  const template = TEMPLATE.exec(text);
+  if (template !== null)
+    return {
+      rule: 'manifest/template',
+      line: text.slice(0, template.index).split('\n').length - 1,
+      message: 'This is a template of a Helm chart, not a manifest.',
+      fix: 'Render it with helm template and give the output.',
+    };
+  const message = `Kubernetes cannot read this document: ${reason}.`;
+  return { rule: 'manifest/yaml-syntax', line: mark?.line ?? 0, message, fix: 'Correct the YAML syntax.' };
+}
+
+// An alias is one value in memory, met again at each place: only walking shows what others would make of it.
+function findExcess(values: unknown[]): DocumentProblem | undefined {
+  const stack: { value: unknown; depth: number }[] = [{ value: values, depth: 0 }];
+  for (let count = 0; stack.length > 0; count++) {
+    const { value, depth } = stack.pop()!;
+    if (count > MAX_VALUES || depth > MAX_DEPTH + 1)
+      return {
+        rule: 'manifest/too-large',
+        line: 0,
+        message: `With its aliases written out, the document has more than ${MAX_VALUES} values or ${MAX_DEPTH} levels.`,
+        fix: 'Write it without aliases, or split it.',
+      };
+    if (typeof value !== 'object' || value === null) continue;
+    for (const item of Object.values(value)) stack.push({ value: item, depth: depth + 1 });
+  }
+  return undefined;
+}

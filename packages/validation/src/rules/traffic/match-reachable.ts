@@ -1,0 +1,49 @@
+import type { VirtualService } from '@fleetwright/kube-schemas';
+import type { Node } from '../../graph/node.ts';
+import { defineRule, type Violation } from '../../rule.ts';
+import { covers, showMatch, type HttpMatch } from './uri-match.ts';
+
+export const matchReachable = defineRule({
+  id: 'traffic/match-reachable',
+  severity: 'error',
+  needs: [],
+  holds: 'Each match of a VirtualService takes requests that no earlier one takes.',
+  why: 'Routes are tried in order: what an earlier match covers is never reached, and its destination gets nothing.',
+  sources: [
+    'https://istio.io/latest/docs/reference/config/analysis/ist0130/',
+    'https://istio.io/latest/docs/reference/config/analysis/ist0131/',
+  ],
+  plan: '/traffic',
+  *check({ graph }) {
+    for (const node of graph.ofKind('VirtualService')) yield* checkOrder(node);
+  },
+});
+
+interface Placed {
+  match: HttpMatch;
+  pointer: string;
+}
+
+function* checkOrder(node: Node<VirtualService>): Iterable<Violation> {
+  const earlier: Placed[] = [];
+  for (const placed of listMatches(node)) {
+    const covering = earlier.find(({ match }) => covers(match, placed.match));
+    if (covering === undefined) earlier.push(placed);
+    else
+      yield {
+        node,
+        pointer: placed.pointer,
+        message: `No request reaches this match (${showMatch(placed.match)}): an earlier one takes them (${showMatch(covering.match)}).`,
+        fix: 'Put the narrower match first, or remove one of the two.',
+        related: [{ node, pointer: covering.pointer, message: 'The earlier match.' }],
+      };
+  }
+}
+
+function listMatches({ object }: Node<VirtualService>): Placed[] {
+  return (object.spec?.http ?? []).flatMap(({ match = [] }, index) =>
+    match.length === 0
+      ? [{ match: {}, pointer: `/spec/http/${index}` }]
+      : match.map((entry, at) => ({ match: entry, pointer: `/spec/http/${index}/match/${at}` })),
+  );
+}
