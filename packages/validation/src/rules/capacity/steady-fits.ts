@@ -15,10 +15,10 @@ export const steadyFits = defineClusterRule<Demand>({
   *judge(demands, known) {
     for (const { pool, resource, workloads, steady, capacity } of sumPools(demands, known!.cluster)) {
       if (steady <= capacity) continue;
-      const [first] = largestFirst(workloads, resource);
+      const [first] = largestFirst(workloads, resource, 'maxReplicas');
       yield {
         place: first!.place,
-        message: `The workloads of ${pool} take ${steady} of ${resource} at their highest numbers of replicas; its nodes have ${capacity}: ${describeWorkloads(workloads, resource)}.`,
+        message: `The workloads of ${pool} take ${steady} of ${resource} at their highest numbers of replicas; its nodes have ${capacity}: ${describeWorkloads(workloads, resource, 'maxReplicas')}.`,
         fix: `Lower maxReplicas by ${steady - capacity} of ${resource} in all, or let the pool have more nodes.`,
       };
     }

@@ -20,10 +20,10 @@ export const survivesNodeLoss = defineClusterRule<Demand>({
     )) {
       // A pool of one node has nothing to fall back on, by design; what never fits is said elsewhere.
       if (withoutNode === 0 || floor <= withoutNode || floor > capacity) continue;
-      const [first] = largestFirst(workloads, resource);
+      const [first] = largestFirst(workloads, resource, 'minReplicas');
       yield {
         place: first!.place,
-        message: `Without one of its nodes ${pool} has ${withoutNode} of ${resource}; its workloads need ${floor} at their lowest numbers of replicas: ${describeWorkloads(workloads, resource)}.`,
+        message: `Without one of its nodes ${pool} has ${withoutNode} of ${resource}; its workloads need ${floor} at their lowest numbers of replicas: ${describeWorkloads(workloads, resource, 'minReplicas')}.`,
         fix: 'Give the pool one more node, or lower a minReplicas.',
       };
     }
