@@ -21,10 +21,16 @@ const steps = [
     run: [
       ['npx', 'tsx', '--conditions=@fleetwright/source', 'packages/triton-config/generate.ts', '--check'],
       ['npx', 'tsx', '--conditions=@fleetwright/source', 'packages/model-service/generate.ts', '--check'],
-      ['npx', 'tsx', 'tools/docs/main.ts', '--check'],
+      ['npx', 'tsx', '--conditions=@fleetwright/source', 'tools/docs/main.ts', '--check'],
     ],
   },
-  { name: 'fleet', run: [['npx', 'fleetwright', 'render', '--check']] },
+  {
+    name: 'fleet',
+    run: [
+      ['npx', 'fleetwright', 'render', '--check'],
+      ['npx', 'fleetwright', 'validate'],
+    ],
+  },
   { name: 'one hop', run: [['npm', 'run', '--silent', 'one-hop']] },
   {
     name: 'tests',

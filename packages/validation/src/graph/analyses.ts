@@ -61,7 +61,10 @@ export function findTemplate(
 }
 
 /** The templates of an analysis, with those that they include; undefined where one of them is not given. */
-export function templatesOf(graph: ResourceGraph, { rollout, references }: Analysis): TemplateNode[] | undefined {
+export function templatesOf(
+  graph: ResourceGraph,
+  { rollout, references }: Analysis,
+): TemplateNode[] | undefined {
   const found: TemplateNode[] = [];
   const open: Pick<TemplateReference, 'name' | 'clusterScope'>[] = [...references];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -70,7 +73,10 @@ export function templatesOf(graph: ResourceGraph, { rollout, references }: Analy
     if (found.includes(template)) continue;
     found.push(template);
     for (const { templateName = '', clusterScope } of template.object.spec?.templates ?? [])
-      open.push({ name: templateName, clusterScope: clusterScope ?? template.kind === 'ClusterAnalysisTemplate' });
+      open.push({
+        name: templateName,
+        clusterScope: clusterScope ?? template.kind === 'ClusterAnalysisTemplate',
+      });
   }
   return found;
 }

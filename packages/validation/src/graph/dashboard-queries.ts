@@ -52,7 +52,9 @@ function parseDashboard(text: string): Panel | undefined {
 }
 
 function asList<Item extends object>(value: unknown): Item[] {
-  return Array.isArray(value) ? value.filter((item): item is Item => typeof item === 'object' && item !== null) : [];
+  return Array.isArray(value)
+    ? value.filter((item): item is Item => typeof item === 'object' && item !== null)
+    : [];
 }
 
 function isPrometheus(datasource: unknown): boolean {

@@ -164,7 +164,11 @@ class TreeReader {
     if (this.#errorAt !== undefined) return { errorAt: this.#errorAt };
     return {
       query: {
-        selectors: this.#selectors.map(({ frame, calls, divides }) => ({ ...toSelector(frame), calls, divides })),
+        selectors: this.#selectors.map(({ frame, calls, divides }) => ({
+          ...toSelector(frame),
+          calls,
+          divides,
+        })),
         isRatio: isRatio(this.#root),
         hasZeroDivisor: this.#hasZeroDivisor,
         isGated: this.#isGated,
@@ -198,7 +202,10 @@ class TreeReader {
       this.#divisors--;
       if (right.readsRates && !right.compares && !right.bounded) this.#hasZeroDivisor = true;
     }
-    if ((operator.name === 'And' || operator.name === 'Unless') && frame.children.some(({ compares }) => compares))
+    if (
+      (operator.name === 'And' || operator.name === 'Unless') &&
+      frame.children.some(({ compares }) => compares)
+    )
       this.#isGated ||= right.compares;
   }
 }

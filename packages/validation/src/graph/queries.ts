@@ -96,7 +96,8 @@ function readQuery({ uncertain = false, ...query }: QueryText): Query {
   let errorAt: number | undefined;
   for (const code of candidates) {
     const parsed = parsePromql({ ...text, code });
-    if (parsed !== undefined && 'query' in parsed) return { ...query, promql: parsed.query, errorAt: undefined };
+    if (parsed !== undefined && 'query' in parsed)
+      return { ...query, promql: parsed.query, errorAt: undefined };
     errorAt = parsed?.errorAt;
   }
   const isCertain = candidates.length === 1 && candidates[0] === text.code && !uncertain;

@@ -4,7 +4,8 @@ import type { Node } from './node.ts';
 /** A Service whose selector a Rollout steers. */
 export interface RolloutService {
   /** The field that names it. */
-  role: 'stableService' | 'canaryService' | 'activeService' | 'previewService' | 'pingService' | 'pongService';
+  role:
+    'stableService' | 'canaryService' | 'activeService' | 'previewService' | 'pingService' | 'pongService';
   name: string;
   /** JSON pointer of its name in the Rollout. */
   pointer: string;

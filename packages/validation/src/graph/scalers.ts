@@ -66,8 +66,7 @@ function ofAutoscaler(node: Node<HorizontalPodAutoscaler>): Scaler {
 // https://keda.sh/docs/latest/reference/scaledobject-spec/
 function ofScaledObject(node: Node<ScaledObject>): Scaler {
   const { scaleTargetRef, minReplicaCount, advanced } = node.object.spec ?? {};
-  const window =
-    advanced?.horizontalPodAutoscalerConfig?.behavior?.scaleDown?.stabilizationWindowSeconds;
+  const window = advanced?.horizontalPodAutoscalerConfig?.behavior?.scaleDown?.stabilizationWindowSeconds;
   return {
     node,
     target: {

@@ -1,4 +1,23 @@
 import type { AnyRule } from '../../rule.ts';
+import { averagingFits } from './averaging-fits.ts';
+import { budgetAllowsEviction } from './budget-allows-eviction.ts';
+import { followsGpu } from './follows-gpu.ts';
+import { metricServed } from './metric-served.ts';
+import { oneScaler } from './one-scaler.ts';
+import { replicasUnset } from './replicas-unset.ts';
+import { scaleDownWaits } from './scale-down-waits.ts';
+import { targetExists } from './target-exists.ts';
+import { targetIsRollout } from './target-is-rollout.ts';
 
 /** Rules about autoscalers and disruption budgets. */
-export const autoscalingRules: readonly AnyRule[] = [];
+export const autoscalingRules: readonly AnyRule[] = [
+  targetExists,
+  targetIsRollout,
+  oneScaler,
+  replicasUnset,
+  followsGpu,
+  averagingFits,
+  metricServed,
+  scaleDownWaits,
+  budgetAllowsEviction,
+];

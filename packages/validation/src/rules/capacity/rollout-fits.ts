@@ -7,7 +7,7 @@ export const rolloutFits = defineClusterRule<Demand>({
   id: 'capacity/rollout-fits',
   severity: 'error',
   holds:
-    'While everything runs at its highest number of replicas, the largest rollout still fits in its node pool.',
+    'The largest rollout fits in its node pool: at the lowest numbers of replicas in any case, at the highest if it is to be on time.',
   why: 'New pods come before old ones go, and stopping pods hold their devices: a rollout under full load waits for room, and misses its deadline.',
   sources: [
     'https://argo-rollouts.readthedocs.io/en/stable/features/canary/',

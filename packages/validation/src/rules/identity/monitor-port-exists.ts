@@ -9,7 +9,8 @@ export const monitorPortExists = defineRule({
   id: 'identity/monitor-port-exists',
   severity: 'error',
   needs: [],
-  holds: 'Each endpoint of a monitor names a port of a Service (ServiceMonitor) or of a pod (PodMonitor) it selects.',
+  holds:
+    'Each endpoint of a monitor names a port of a Service (ServiceMonitor) or of a pod (PodMonitor) it selects.',
   why: 'Prometheus drops every target whose port has another name, and tells nobody.',
   sources: [
     'https://github.com/prometheus-operator/prometheus-operator/issues/1957',
@@ -78,6 +79,8 @@ interface NamedPort {
 }
 
 function listNames(ports: readonly NamedPort[]): string {
-  const names = ports.map(({ name, port }) => name ?? (port === undefined ? 'unnamed' : `${port} without a name`));
+  const names = ports.map(
+    ({ name, port }) => name ?? (port === undefined ? 'unnamed' : `${port} without a name`),
+  );
   return names.length === 0 ? 'none' : names.join(', ');
 }

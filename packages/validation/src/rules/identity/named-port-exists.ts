@@ -21,13 +21,19 @@ export const namedPortExists = defineRule({
   },
 });
 
+// The sidecar that the mesh adds has it.
+const PROXY_METRICS = 'http-envoy-prom';
+
 function* checkServices(graph: ResourceGraph): Iterable<Violation> {
   for (const node of graph.ofKind('Service')) {
     const workloads = graph.selectedBy(node);
     for (const { port, pointer } of portsOf(node)) {
       const { targetPort } = port;
       const lacking = workloads.find(
-        (workload) => typeof targetPort === 'string' && !portsByName(workload).has(targetPort),
+        (workload) =>
+          typeof targetPort === 'string' &&
+          targetPort !== PROXY_METRICS &&
+          !portsByName(workload).has(targetPort),
       );
       if (lacking === undefined) continue;
       yield {

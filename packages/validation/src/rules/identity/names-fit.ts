@@ -8,7 +8,8 @@ export const namesFit = defineRule({
   id: 'identity/names-fit',
   severity: 'error',
   needs: [],
-  holds: 'Names, label values and port names have the form and length that Kubernetes gives them, and so have the names that controllers derive.',
+  holds:
+    'Names, label values and port names have the form and length that Kubernetes gives them, and so have the names that controllers derive.',
   why: 'The API server refuses the object, or a controller cannot make its pods.',
   sources: [
     'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/',
@@ -84,7 +85,12 @@ function* checkPorts(graph: ResourceGraph): Iterable<Violation> {
         yield* checkPort(node, name, `${pointer}/ports/${index}/name`, 15);
 }
 
-function* checkPort(node: Node, name: string | undefined, pointer: string, limit: number): Iterable<Violation> {
+function* checkPort(
+  node: Node,
+  name: string | undefined,
+  pointer: string,
+  limit: number,
+): Iterable<Violation> {
   if (name === undefined || (name.length <= limit && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name))) return;
   yield {
     node,

@@ -31,9 +31,7 @@ export const podsHaveOneOwner = defineRule({
 });
 
 function hasTerms(selector: Workload['selector']): boolean {
-  return (
-    Object.keys(selector?.matchLabels ?? {}).length > 0 || (selector?.matchExpressions ?? []).length > 0
-  );
+  return Object.keys(selector?.matchLabels ?? {}).length > 0 || (selector?.matchExpressions ?? []).length > 0;
 }
 
 function sharePods(one: Workload, other: Workload): boolean {

@@ -23,7 +23,7 @@ export const policySelectsPods = defineRule({
         (workload) =>
           workload.node.namespace === node.namespace && matchesSelector(selector, workload.podLabels),
       );
-      if (selects || !hasTerms(selector)) continue;
+      if (selects || !namesLabels(selector)) continue;
       yield {
         node,
         pointer,
@@ -43,10 +43,12 @@ interface PodSelector {
 
 function listSelectors(graph: ResourceGraph): PodSelector[] {
   return [
-    ...graph.ofKind('NetworkPolicy').flatMap((node) => [
-      { node, pointer: '/spec/podSelector', selector: node.object.spec?.podSelector },
-      ...listPeers(node),
-    ]),
+    ...graph
+      .ofKind('NetworkPolicy')
+      .flatMap((node) => [
+        { node, pointer: '/spec/podSelector', selector: node.object.spec?.podSelector },
+        ...listPeers(node),
+      ]),
     ...graph
       .ofKind('PodDisruptionBudget')
       .map((node) => ({ node, pointer: '/spec/selector', selector: node.object.spec?.selector })),
@@ -72,8 +74,11 @@ function listPeers(node: Node<NetworkPolicy>): PodSelector[] {
   );
 }
 
-function hasTerms(selector: PodSelector['selector']): boolean {
+// A selector that only excludes may well find nothing to exclude.
+function namesLabels(selector: PodSelector['selector']): boolean {
+  const { matchLabels = {}, matchExpressions = [] } = selector ?? {};
   return (
-    Object.keys(selector?.matchLabels ?? {}).length > 0 || (selector?.matchExpressions ?? []).length > 0
+    Object.keys(matchLabels).length > 0 ||
+    matchExpressions.some(({ operator }) => operator === 'In' || operator === 'Exists')
   );
 }

@@ -9,7 +9,8 @@ export const portDeclared = defineRule({
   id: 'identity/port-declared',
   severity: 'warning',
   needs: [],
-  holds: 'A port number that a Service or a probe uses is one that the container declares, where it declares any.',
+  holds:
+    'A port number that a Service or a probe uses is one that the container declares, where it declares any.',
   why: 'Declared ports are what the server listens on, so another number is nearly always a mistake: refused connections, failing probes.',
   sources: [
     'https://docs.kubelinter.io/#/generated/checks?id=liveness-port',

@@ -6,7 +6,8 @@ export const prometheusSelectsMonitor = defineRule({
   id: 'identity/prometheus-selects-monitor',
   severity: 'error',
   needs: ['cluster'],
-  holds: "ServiceMonitors, PodMonitors and PrometheusRules carry the labels by which the cluster's Prometheus selects them.",
+  holds:
+    "ServiceMonitors, PodMonitors and PrometheusRules carry the labels by which the cluster's Prometheus selects them.",
   why: 'Prometheus leaves out what its selectors do not match, without an error: no metrics, no alerts.',
   sources: [
     'https://github.com/prometheus-operator/kube-prometheus/issues/1392',

@@ -6,7 +6,8 @@ export const recommendedLabels = defineRule({
   id: 'identity/recommended-labels',
   severity: 'warning',
   needs: [],
-  holds: 'A workload that has labels of app.kubernetes.io has all that are recommended, and one that names its owner.',
+  holds:
+    'A workload that has labels of app.kubernetes.io has all that are recommended, and one that names its owner.',
   why: 'Dashboards, cost reports and the routing of alerts go by these labels; what lacks one is left out or goes to nobody.',
   sources: ['https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/'],
   plan: '/identity/labels',
@@ -23,7 +24,7 @@ export const recommendedLabels = defineRule({
         node: workload.node,
         pointer: '/metadata/labels',
         message: `${nameOf(workload.node)} lacks ${missing.join(', ')}.`,
-        fix: 'Add them to the labels of the workload.',
+        fix: 'Add them to the labels of the workload; in a spec, metadata.labels.team names the owner.',
       };
     }
   },

@@ -9,9 +9,7 @@ export const selectorUnchanged = defineRule({
   needs: ['base'],
   holds: 'The selector of a workload is the one that it has at the base revision.',
   why: 'The selector is immutable: the API server refuses the change, and what is deployed stays as it was.',
-  sources: [
-    'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#label-selector-updates',
-  ],
+  sources: ['https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#label-selector-updates'],
   *check({ graph, base }) {
     for (const { node, selector } of graph.workloads) {
       const before = base.findWorkload(node.namespace, node);

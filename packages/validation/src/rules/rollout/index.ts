@@ -1,4 +1,51 @@
 import type { AnyRule } from '../../rule.ts';
+import { analysisArgsBound } from './analysis-args-bound.ts';
+import { analysisArgsUsed } from './analysis-args-used.ts';
+import { analysisConditionsTotal } from './analysis-conditions-total.ts';
+import { analysisEnds } from './analysis-ends.ts';
+import { analysisHasTime } from './analysis-has-time.ts';
+import { analysisSeesCanary } from './analysis-sees-canary.ts';
+import { analysisTemplateExists } from './analysis-template-exists.ts';
+import { analysisWaitsForRequests } from './analysis-waits-for-requests.ts';
+import { canaryAnalysed } from './canary-analysed.ts';
+import { deadlineCoversStart } from './deadline-covers-start.ts';
+import { deadlineStated } from './deadline-stated.ts';
+import { graceCoversShutdown } from './grace-covers-shutdown.ts';
+import { livenessWaits } from './liveness-waits.ts';
+import { pauseEnds } from './pause-ends.ts';
+import { promotionHasRoom } from './promotion-has-room.ts';
+import { scaleDownBeforeDeadline } from './scale-down-before-deadline.ts';
+import { sequencesStay } from './sequences-stay.ts';
+import { servicesDiffer } from './services-differ.ts';
+import { servicesExist } from './services-exist.ts';
+import { stepsRise } from './steps-rise.ts';
+import { templateComplete } from './template-complete.ts';
+import { weightHasRouter } from './weight-has-router.ts';
+import { workloadRefNotScaled } from './workload-ref-not-scaled.ts';
 
 /** Rules about rollouts and their analysis. */
-export const rolloutRules: readonly AnyRule[] = [];
+export const rolloutRules: readonly AnyRule[] = [
+  servicesExist,
+  servicesDiffer,
+  stepsRise,
+  weightHasRouter,
+  pauseEnds,
+  canaryAnalysed,
+  analysisTemplateExists,
+  analysisArgsBound,
+  analysisArgsUsed,
+  analysisEnds,
+  analysisHasTime,
+  analysisConditionsTotal,
+  analysisSeesCanary,
+  analysisWaitsForRequests,
+  deadlineCoversStart,
+  deadlineStated,
+  scaleDownBeforeDeadline,
+  promotionHasRoom,
+  workloadRefNotScaled,
+  livenessWaits,
+  graceCoversShutdown,
+  templateComplete,
+  sequencesStay,
+];

@@ -19,7 +19,8 @@ export const canarySamePolicy = defineRule({
     for (const rollout of graph.ofKind('Rollout')) {
       const { stableService, canaryService, trafficRouting } = rollout.object.spec?.strategy?.canary ?? {};
       if (trafficRouting?.istio === undefined) continue;
-      if (stableService === undefined || canaryService === undefined || stableService === canaryService) continue;
+      if (stableService === undefined || canaryService === undefined || stableService === canaryService)
+        continue;
       const stable = policyOf(graph, stableService, rollout.namespace);
       const canary = policyOf(graph, canaryService, rollout.namespace);
       if (stable.text === canary.text) continue;
@@ -33,13 +34,20 @@ export const canarySamePolicy = defineRule({
             ? `${node === undefined ? 'A DestinationRule' : nameOf(node)} sets a policy for one side of ${nameOf(rollout)}; the Service ${lacking} has none.`
             : `${nameOf(canary.rule!)} (canary) and ${nameOf(other)} (stable) set different policies.`,
         fix: 'Give both Services the same trafficPolicy.',
-        related: other === undefined ? [] : [{ node: other, pointer: '/spec/trafficPolicy', message: 'The stable policy.' }],
+        related:
+          other === undefined
+            ? []
+            : [{ node: other, pointer: '/spec/trafficPolicy', message: 'The stable policy.' }],
       };
     }
   },
 });
 
-function policyOf(graph: ResourceGraph, host: string, namespace: string): { rule: Node | undefined; text: string } {
+function policyOf(
+  graph: ResourceGraph,
+  host: string,
+  namespace: string,
+): { rule: Node | undefined; text: string } {
   const [rule] = rulesOfHost(graph, host, namespace);
   return { rule, text: rule === undefined ? '' : canonicalText(rule.object.spec?.trafficPolicy ?? {}) };
 }

@@ -10,7 +10,8 @@ export const connectionPoolFits = defineRule({
   id: 'traffic/connection-pool-fits',
   severity: 'warning',
   needs: [],
-  holds: 'The connection pool toward Triton lets in at least what one pod computes at once, over connections that last.',
+  holds:
+    'The connection pool toward Triton lets in at least what one pod computes at once, over connections that last.',
   why: 'Too few requests at once leave the GPU idle and are answered 503; a connection closed after a few requests makes gRPC clients reconnect all the time.',
   sources: [
     'https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings',
@@ -48,9 +49,15 @@ const LEAST_PER_CONNECTION = 100;
 
 function concurrency(graph: ResourceGraph, workload: Workload): number {
   const configs = modelConfigs(graph, workload).flatMap(({ config }) => config ?? []);
-  return configs.reduce((sum, config) => sum + Math.max(1, config.max_batch_size ?? 0) * instances(config), 0);
+  return configs.reduce(
+    (sum, config) => sum + Math.max(1, config.max_batch_size ?? 0) * instances(config),
+    0,
+  );
 }
 
 function instances({ instance_group: groups = [] }: ModelConfig): number {
-  return Math.max(1, groups.reduce((sum, { count = 1 }) => sum + count, 0));
+  return Math.max(
+    1,
+    groups.reduce((sum, { count = 1 }) => sum + count, 0),
+  );
 }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { judgeService, judgeYaml, set } from '../../testing.ts';
+import { judgeForeign } from '../../testing-foreign.ts';
+import { judgeService, set } from '../../testing.ts';
+
+const judge = (yaml: string) => judgeForeign(yaml, ['traffic']);
 
 const ROUTE = (host: string, service: string) => `
 apiVersion: networking.istio.io/v1
@@ -13,7 +16,7 @@ spec:
 apiVersion: v1
 kind: Service
 metadata: { name: ${service}, namespace: ml }
-spec: { selector: { app: chat }, ports: [{ name: http, port: 8000 }] }
+spec: { ports: [{ name: http, port: 8000 }] }
 `;
 
 describe('traffic/destination-exists', () => {
@@ -30,17 +33,32 @@ describe('traffic/destination-exists', () => {
     );
   });
 
-  it.each(['chat', 'chat.ml', 'chat.ml.svc', 'chat.ml.svc.cluster.local', 'api.example.com'])(
+  it.each(['chat', 'chat.ml.svc.cluster.local', 'api.example.com', 'example.com'])(
     'accepts the host %s',
     (host) => {
-      expect(judgeYaml(ROUTE(host, 'chat'))).toEqual([]);
+      expect(judge(ROUTE(host, 'chat'))).toEqual([]);
     },
   );
 
-  it.each(['chat', 'chat.other', 'chat.ml.svc.cluster.local'])('finds no Service for the host %s', (host) => {
-    const [finding] = judgeYaml(ROUTE(host, 'chatter'));
-    expect(finding).toBe(
+  it.each(['chat', 'chat.ml', 'chat.ml.svc.cluster.local'])('finds no Service for the host %s', (host) => {
+    expect(judge(ROUTE(host, 'chatter'))).toEqual([
       `traffic/destination-exists VirtualService/chat /spec/http/0/route/0/destination/host: There is no Service for the host ${host}.`,
-    );
+    ]);
+  });
+
+  it.each(['chat.ml', 'chat.ml.svc'])('finds half a name in %s', (host) => {
+    expect(judge(ROUTE(host, 'chat'))).toEqual([
+      `traffic/destination-exists VirtualService/chat /spec/http/0/route/0/destination/host: Istio reads ${host} as a full name: only a name without dots is completed.`,
+    ]);
+  });
+
+  it('accepts a host that a ServiceEntry declares', () => {
+    const entry = `
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: chat, namespace: ml }
+spec: { hosts: [old.ml], ports: [{ name: http, number: 80, protocol: HTTP }] }
+---`;
+    expect(judge(entry + ROUTE('old.ml', 'chat'))).toEqual([]);
   });
 });

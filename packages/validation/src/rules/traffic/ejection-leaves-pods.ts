@@ -6,7 +6,8 @@ export const ejectionLeavesPods = defineRule({
   id: 'traffic/ejection-leaves-pods',
   severity: 'warning',
   needs: [],
-  holds: 'Outlier detection never ejects the last pod: maxEjectionPercent is below 100, and there are two pods or more.',
+  holds:
+    'Outlier detection never ejects the last pod: maxEjectionPercent is below 100, and there are two pods or more.',
   why: 'A single pod that answers a few errors, as a full queue does, is taken out of service, and nobody is left to answer.',
   sources: [
     'https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection',

@@ -8,7 +8,8 @@ export const gatewayKnown = defineRule({
   id: 'traffic/gateway-known',
   severity: 'error',
   needs: ['cluster'],
-  holds: "A VirtualService is bound to the cluster's gateway, by hosts that the gateway serves, or to a Gateway that is given.",
+  holds:
+    "A VirtualService is bound to the cluster's gateway, by hosts that the gateway serves, or to a Gateway that is given.",
   why: 'A gateway that does not exist gets no routes, and one that does not serve a host refuses its requests: clients see 404 or a closed connection.',
   sources: [
     'https://istio.io/latest/docs/reference/config/analysis/ist0101/',
@@ -24,7 +25,10 @@ export const gatewayKnown = defineRule({
           node,
           pointer,
           message: `The cluster ${cluster.metadata.name} has no gateway ${name}${gateway === undefined ? '' : `; its gateway is ${gateway.name}`}.`,
-          fix: gateway === undefined ? "State the gateway in the cluster's spec.gateway." : `Bind it to ${gateway.name}.`,
+          fix:
+            gateway === undefined
+              ? "State the gateway in the cluster's spec.gateway."
+              : `Bind it to ${gateway.name}.`,
         };
       }
       for (const [index, host] of unservedHosts(node, gateway)) {

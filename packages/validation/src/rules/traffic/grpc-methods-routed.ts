@@ -10,7 +10,8 @@ export const grpcMethodsRouted = defineRule({
   id: 'traffic/grpc-methods-routed',
   severity: 'warning',
   needs: [],
-  holds: "Where a routed Service exposes Triton's gRPC port, the methods of inference, readiness and metadata are routed to it.",
+  holds:
+    "Where a routed Service exposes Triton's gRPC port, the methods of inference, readiness and metadata are routed to it.",
   why: 'A client that speaks gRPC gets UNIMPLEMENTED for what is not routed, although the port looks open; a port that nobody may use should not be there.',
   sources: [
     'https://github.com/triton-inference-server/common/blob/main/protobuf/grpc_service.proto',
@@ -59,7 +60,9 @@ function byWorkload(routes: readonly TritonRoute[]): Map<Workload, TritonRoute[]
 }
 
 function exposesGrpc(graph: ResourceGraph, workload: Workload, routes: readonly TritonRoute[]): boolean {
-  const target = routes.flatMap(({ targets }): TritonTarget[] => [...targets]).find((one) => one.workload === workload);
+  const target = routes
+    .flatMap(({ targets }): TritonTarget[] => [...targets])
+    .find((one) => one.workload === workload);
   if (target === undefined || target.server.flags.get('allow-grpc')?.at(-1) === 'false') return false;
   const routed = new Set(routes.flatMap(({ targets }) => targets.map(({ service }) => service)));
   return graph

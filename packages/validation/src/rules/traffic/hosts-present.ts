@@ -15,13 +15,15 @@ export const hostsPresent = defineRule({
   *check({ graph }) {
     const delegates = listDelegates(graph);
     for (const node of graph.ofKind('VirtualService')) {
-      if ((node.object.spec?.hosts ?? []).length > 0 || delegates.has(`${node.namespace}/${node.name}`)) continue;
+      if ((node.object.spec?.hosts ?? []).length > 0 || delegates.has(`${node.namespace}/${node.name}`))
+        continue;
       yield {
         node,
         pointer: '/spec',
         // A delegating one may stand elsewhere.
         absent: true,
-        message: 'The VirtualService has no hosts, and no other one delegates to it: nothing reads its routes.',
+        message:
+          'The VirtualService has no hosts, and no other one delegates to it: nothing reads its routes.',
         fix: 'Add spec.hosts, the names that clients call, and spec.gateways where they call through a gateway.',
       };
     }
@@ -30,10 +32,12 @@ export const hostsPresent = defineRule({
 
 function listDelegates(graph: ResourceGraph): Set<string> {
   return new Set(
-    graph.ofKind('VirtualService').flatMap(({ object, namespace }) =>
-      (object.spec?.http ?? []).flatMap(({ delegate }) =>
-        delegate === undefined ? [] : [`${delegate.namespace ?? namespace}/${delegate.name}`],
+    graph
+      .ofKind('VirtualService')
+      .flatMap(({ object, namespace }) =>
+        (object.spec?.http ?? []).flatMap(({ delegate }) =>
+          delegate === undefined ? [] : [`${delegate.namespace ?? namespace}/${delegate.name}`],
+        ),
       ),
-    ),
   );
 }

@@ -68,7 +68,8 @@ class PatternParser {
       if (part === undefined) return undefined;
       parts.push(part);
     }
-    return (text, from) => parts.reduce<Set<number>>((positions, part) => part(text, positions), new Set(from));
+    return (text, from) =>
+      parts.reduce<Set<number>>((positions, part) => part(text, positions), new Set(from));
   }
 
   #repeated(): Advance | undefined {

@@ -7,7 +7,8 @@ export const managementNotRouted = defineRule({
   id: 'traffic/management-not-routed',
   severity: 'error',
   needs: [],
-  holds: "No route of a gateway reaches Triton's management: the model repository, shared memory, trace and log settings.",
+  holds:
+    "No route of a gateway reaches Triton's management: the model repository, shared memory, trace and log settings.",
   why: 'Who can load a model runs code in the server; who can map shared memory or set trace files reads and writes what is not theirs.',
   sources: [
     'https://github.com/triton-inference-server/server/blob/main/docs/customization_guide/deploy.md',
@@ -77,7 +78,10 @@ function listManagement({ targets, node }: TritonRoute): string[] {
 /** The names of models that matches speak of, and one that stands for any. */
 function modelNames(http: unknown): string[] {
   const text = JSON.stringify(http ?? []).replaceAll('\\', '');
-  return [...new Set([...text.matchAll(/\/v2\/models\/([A-Za-z0-9._-]{1,63})/g)].map(([, name]) => name!)), 'any'];
+  return [
+    ...new Set([...text.matchAll(/\/v2\/models\/([A-Za-z0-9._-]{1,63})/g)].map(([, name]) => name!)),
+    'any',
+  ];
 }
 
 function reaches({ route }: TritonRoute, match: HttpMatch, path: string): boolean {

@@ -26,17 +26,20 @@ interface Placed {
 
 function* checkOrder(node: Node<VirtualService>): Iterable<Violation> {
   const earlier: Placed[] = [];
+  const dead = new Map<Placed, Placed[]>();
   for (const placed of listMatches(node)) {
     const covering = earlier.find(({ match }) => covers(match, placed.match));
     if (covering === undefined) earlier.push(placed);
-    else
-      yield {
-        node,
-        pointer: placed.pointer,
-        message: `No request reaches this match (${showMatch(placed.match)}): an earlier one takes them (${showMatch(covering.match)}).`,
-        fix: 'Put the narrower match first, or remove one of the two.',
-        related: [{ node, pointer: covering.pointer, message: 'The earlier match.' }],
-      };
+    else dead.set(covering, [...(dead.get(covering) ?? []), placed]);
+  }
+  for (const [covering, [first, ...others]] of dead) {
+    yield {
+      node,
+      pointer: first!.pointer,
+      message: `No request reaches this match (${showMatch(first!.match)})${others.length > 0 ? ` and ${others.length} more` : ''}: an earlier one takes them (${showMatch(covering.match)}).`,
+      fix: 'Put the narrower match first, or remove one of the two.',
+      related: [{ node, pointer: covering.pointer, message: 'The earlier match.' }],
+    };
   }
 }
 

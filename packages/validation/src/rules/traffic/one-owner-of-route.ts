@@ -29,8 +29,7 @@ export const oneOwnerOfRoute = defineClusterRule<Claim>({
   ],
   plan: '/traffic',
   *collect({ graph }) {
-    for (const node of graph.ofKind('VirtualService'))
-      if (!node.context) yield* listClaims(node);
+    for (const node of graph.ofKind('VirtualService')) if (!node.context) yield* listClaims(node);
   },
   *judge(facts) {
     const first = new Map<string, (typeof facts)[number]>();
@@ -77,7 +76,9 @@ function listClaims(node: Node<VirtualService>) {
   }));
 }
 
-function matchesOf(http: NonNullable<NonNullable<Node<VirtualService>['object']['spec']>['http']>): HttpMatch[] {
+function matchesOf(
+  http: NonNullable<NonNullable<Node<VirtualService>['object']['spec']>['http']>,
+): HttpMatch[] {
   return http.flatMap(({ match }) => (match === undefined || match.length === 0 ? [{}] : match));
 }
 

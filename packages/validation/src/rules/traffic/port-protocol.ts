@@ -10,7 +10,8 @@ export const portProtocol = defineRule({
   id: 'traffic/port-protocol',
   severity: 'error',
   needs: [],
-  holds: 'A Service port before Triton says its protocol, by appProtocol or by its name: http, grpc, http-metrics.',
+  holds:
+    'A Service port before Triton says its protocol, by appProtocol or by its name: http, grpc, http-metrics.',
   why: 'Istio otherwise guesses from the first bytes, or takes gRPC for something else: no retries, no metrics, no routes for it.',
   sources: [
     'https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/',

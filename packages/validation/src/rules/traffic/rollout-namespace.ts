@@ -6,7 +6,8 @@ export const rolloutNamespace = defineRule({
   id: 'traffic/rollout-namespace',
   severity: 'error',
   needs: [],
-  holds: 'A Rollout names a VirtualService of another namespace with that namespace, and such a VirtualService names its destinations in full.',
+  holds:
+    'A Rollout names a VirtualService of another namespace with that namespace, and such a VirtualService names its destinations in full.',
   why: 'Names without a namespace mean the namespace of the object that says them: the Rollout finds nothing, or the route leads to the wrong Services.',
   sources: ['https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/istio/'],
   plan: '/rollout/canary',
@@ -24,17 +25,19 @@ export const rolloutNamespace = defineRule({
     }
     for (const { managed, node, route, pointer } of listManagedRoutes(graph)) {
       if (node.namespace === managed.rollout.namespace) continue;
-      for (const [index, { destination }] of (route.route ?? []).entries()) {
-        const { host = '' } = destination ?? {};
-        if (host.includes('.') || roleOf(managed.rollout, destination) === undefined) continue;
-        yield {
-          node,
-          pointer: `${pointer}/route/${index}/destination/host`,
-          message: `The host ${host} means a Service in namespace ${node.namespace}; ${nameOf(managed.rollout)} is in ${managed.rollout.namespace}.`,
-          fix: `Write ${host}.${managed.rollout.namespace}.svc.cluster.local.`,
-          related: [{ node: managed.rollout, pointer: managed.pointer, message: 'It steers this route.' }],
-        };
-      }
+      const short = (route.route ?? [])
+        .map(({ destination }) => destination)
+        .filter((destination) => roleOf(managed.rollout, destination) !== undefined)
+        .flatMap((destination) => destination?.host ?? [])
+        .filter((host) => !host.includes('.'));
+      if (short.length === 0) continue;
+      yield {
+        node,
+        pointer: `${pointer}/route`,
+        message: `Without a namespace, ${short.join(', ')} are Services of namespace ${node.namespace}; ${nameOf(managed.rollout)} is in ${managed.rollout.namespace}.`,
+        fix: `Write ${short.map((host) => `${host}.${managed.rollout.namespace}.svc.cluster.local`).join(', ')}.`,
+        related: [{ node: managed.rollout, pointer: managed.pointer, message: 'It steers this route.' }],
+      };
     }
   },
 });

@@ -7,7 +7,8 @@ export const rolloutRoutesExist = defineRule({
   id: 'traffic/rollout-routes-exist',
   severity: 'error',
   needs: [],
-  holds: 'The VirtualService that a Rollout names exists, and the Rollout lists by name each of its routes that lead to stable or canary pods.',
+  holds:
+    'The VirtualService that a Rollout names exists, and the Rollout lists by name each of its routes that lead to stable or canary pods.',
   why: 'With a route that does not exist the Rollout stops; one that it does not list keeps sending everything to the stable pods.',
   sources: [
     'https://github.com/argoproj/argo-rollouts/blob/master/rollout/trafficrouting/istio/istio.go',
@@ -57,11 +58,18 @@ function* checkRoutes(managed: ManagedVirtualService, node: Node<VirtualService>
       fix: 'List the names of the routes in routes.',
       related,
     };
-  if (routes.length > 0) yield* findUnlisted(managed, node);
+  // A name that is wrong in the list leaves its route unlisted.
+  const known = routes.every((name) => http.some((route) => route.name === name));
+  if (routes.length > 0 && known) yield* findUnlisted(managed, node);
 }
 
-function* findUnlisted({ rollout, routes }: ManagedVirtualService, node: Node<VirtualService>): Iterable<Violation> {
-  const own = (rollout.object.spec?.strategy?.canary?.trafficRouting?.managedRoutes ?? []).map(({ name }) => name);
+function* findUnlisted(
+  { rollout, routes }: ManagedVirtualService,
+  node: Node<VirtualService>,
+): Iterable<Violation> {
+  const own = (rollout.object.spec?.strategy?.canary?.trafficRouting?.managedRoutes ?? []).map(
+    ({ name }) => name,
+  );
   for (const [index, route] of (node.object.spec?.http ?? []).entries()) {
     const splits = (route.route ?? []).some(({ destination }) => roleOf(rollout, destination) === 'canary');
     const name = route.name ?? '';

@@ -8,7 +8,8 @@ export const weightsAtRest = defineRule({
   id: 'traffic/weights-at-rest',
   severity: 'error',
   needs: [],
-  holds: 'A route that a Rollout steers has the weight 100 for the stable pods and 0 for the canary; the weights of any route are not all 0.',
+  holds:
+    'A route that a Rollout steers has the weight 100 for the stable pods and 0 for the canary; the weights of any route are not all 0.',
   why: 'Each sync writes the committed weights back: another share than none would send requests to pods that nobody has judged.',
   sources: [
     'https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/istio/',
@@ -28,20 +29,23 @@ export const weightsAtRest = defineRule({
 
 function* checkManaged({ managed, node, route, pointer }: ManagedRoute): Iterable<Violation> {
   const destinations = route.route ?? [];
-  for (const [index, { destination, weight }] of destinations.entries()) {
+  const weights = destinations.flatMap(({ destination, weight }, index) => {
     const role = roleOf(managed.rollout, destination);
-    const expected = role === 'canary' ? 0 : 100;
     const found = weight ?? (destinations.length === 1 ? 100 : 0);
-    if (role === undefined || found === expected) continue;
-    yield {
-      node,
-      pointer: weight === undefined ? `${pointer}/route/${index}` : `${pointer}/route/${index}/weight`,
-      message: `The ${role} destination ${destination?.host} has the weight ${found}, expected ${expected}: ${nameOf(managed.rollout)} moves it during a rollout.`,
-      fix: `Commit the weights at rest: 100 for stable, 0 for canary.`,
-      related: [{ node: managed.rollout, pointer: managed.pointer, message: 'The Rollout steers this route.' }],
-    };
-  }
+    return role === undefined ? [] : [{ role, found, index }];
+  });
+  const wrong = weights.find(({ role, found }) => found !== AT_REST[role]);
+  if (wrong === undefined) return;
+  yield {
+    node,
+    pointer: `${pointer}/route/${wrong.index}`,
+    message: `The committed weights are ${weights.map(({ role, found }) => `${role} ${found}`).join(', ')}; ${nameOf(managed.rollout)} moves them from stable 100, canary 0.`,
+    fix: 'Commit the weights at rest: 100 for stable, 0 for canary.',
+    related: [{ node: managed.rollout, pointer: managed.pointer, message: 'The Rollout steers this route.' }],
+  };
 }
+
+const AT_REST = { stable: 100, canary: 0 };
 
 function* checkOthers(node: Node<VirtualService>, managed: readonly string[]): Iterable<Violation> {
   for (const [index, { route = [] }] of (node.object.spec?.http ?? []).entries()) {

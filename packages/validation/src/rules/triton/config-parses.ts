@@ -7,7 +7,8 @@ export const configParses = defineRule({
   id: 'triton/config-parses',
   severity: 'error',
   needs: [],
-  holds: "A model configuration is text that Triton's parser takes: known fields, each with a value of its type.",
+  holds:
+    "A model configuration is text that Triton's parser takes: known fields, each with a value of its type.",
   why: 'Triton polls the model, logs the reason and leaves it out; with exit-on-error the whole server ends.',
   sources: [
     'https://github.com/triton-inference-server/common/blob/main/protobuf/model_config.proto',

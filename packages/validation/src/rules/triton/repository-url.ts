@@ -32,7 +32,10 @@ function problemOf(url: string): { message: string; fix: string } | undefined {
   if (!SCHEMES.includes(scheme))
     return {
       message: `The model repository ${url} has the scheme ${scheme}; Triton reads s3, gs and as, and paths.`,
-      fix: scheme.toLowerCase() === 'azureblob' ? 'Write as://<account>/<container>/<path>.' : 'Use one of these.',
+      fix:
+        scheme.toLowerCase() === 'azureblob'
+          ? 'Write as://<account>/<container>/<path>.'
+          : 'Use one of these.',
     };
   if (scheme === 's3') return problemOfS3(url, rest);
   if (scheme === 'as' && !/^[^/]+\/[^/]+/.test(rest))
@@ -40,7 +43,9 @@ function problemOf(url: string): { message: string; fix: string } | undefined {
       message: `The model repository ${url} names no container.`,
       fix: 'Write as://<account>/<container>/<path>.',
     };
-  return rest === '' ? { message: `The model repository ${url} names no bucket.`, fix: 'Name it.' } : undefined;
+  return rest === ''
+    ? { message: `The model repository ${url} names no bucket.`, fix: 'Name it.' }
+    : undefined;
 }
 
 // Only this form is taken for an address of one's own; any other text is the name of a bucket.

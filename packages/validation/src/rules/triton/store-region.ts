@@ -17,7 +17,8 @@ export const storeRegion = defineRule({
   *check({ graph }) {
     for (const workload of graph.workloads) {
       const server = tritonServer(workload);
-      const url = server && repositoriesOf(server).find((candidate) => /^s3:\/\/[^/:]+(?:\/|$)/.test(candidate));
+      const url =
+        server && repositoriesOf(server).find((candidate) => /^s3:\/\/[^/:]+(?:\/|$)/.test(candidate));
       if (server === undefined || url === undefined) continue;
       const { container } = server.container;
       const isTold = ['AWS_DEFAULT_REGION', 'AWS_REGION', 'AWS_PROFILE', 'TRITON_CLOUD_CREDENTIAL_PATH'].some(

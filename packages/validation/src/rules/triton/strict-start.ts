@@ -8,9 +8,7 @@ export const strictStart = defineRule({
   needs: [],
   holds: 'A server whose models did not all load is not ready: exit-on-error and strict-readiness are on.',
   why: 'A half loaded server looks sound, is given traffic and answers it with errors.',
-  sources: [
-    'https://github.com/triton-inference-server/server/blob/main/docs/customization_guide/deploy.md',
-  ],
+  sources: ['https://github.com/triton-inference-server/server/blob/main/docs/customization_guide/deploy.md'],
   *check({ graph }) {
     for (const workload of graph.workloads) {
       const server = tritonServer(workload);

@@ -7,6 +7,8 @@ export const versionPolicy = defineRule({
   needs: [],
   holds: 'A version policy selects at least one version.',
   why: 'A model without a version never becomes ready.',
-  sources: ['https://github.com/triton-inference-server/server/blob/main/docs/user_guide/model_configuration.md#version-policy'],
+  sources: [
+    'https://github.com/triton-inference-server/server/blob/main/docs/user_guide/model_configuration.md#version-policy',
+  ],
   check: ({ graph }) => configViolations(graph, ['triton/version-policy']),
 });

@@ -1,4 +1,53 @@
 import type { AnyRule } from '../../rule.ts';
+import { annotationExists } from './annotation-exists.ts';
+import { budgetEvictsUnhealthy } from './budget-evicts-unhealthy.ts';
+import { configurationShown } from './configuration-shown.ts';
+import { defaultContainerExists } from './default-container-exists.ts';
+import { disruptionBudget } from './disruption-budget.ts';
+import { emptyDirLimited } from './empty-dir-limited.ts';
+import { ephemeralStorageSet } from './ephemeral-storage-set.ts';
+import { gpuNodesChosen } from './gpu-nodes-chosen.ts';
+import { livenessDiffers } from './liveness-differs.ts';
+import { noAccountToken } from './no-account-token.ts';
+import { ownServiceAccount } from './own-service-account.ts';
+import { podSecurityAdmitted } from './pod-security-admitted.ts';
+import { podSecurityRestricted } from './pod-security-restricted.ts';
+import { podsSpread } from './pods-spread.ts';
+import { probesSet } from './probes-set.ts';
+import { resourcesSet } from './resources-set.ts';
+import { rootReadOnly } from './root-read-only.ts';
+import { securityContextLevel } from './security-context-level.ts';
+import { serviceAccountExists } from './service-account-exists.ts';
+import { spreadByRevision } from './spread-by-revision.ts';
+import { spreadSelectsOwnPods } from './spread-selects-own-pods.ts';
+import { userAndGroup } from './user-and-group.ts';
+import { volumeExists } from './volume-exists.ts';
+import { volumeUsed } from './volume-used.ts';
 
-/** Rules about pods: security, probes, shutdown, nodes. */
-export const workloadRules: readonly AnyRule[] = [];
+/** Rules about pods: security, probes, volumes, nodes, disruptions. */
+export const workloadRules: readonly AnyRule[] = [
+  annotationExists,
+  budgetEvictsUnhealthy,
+  configurationShown,
+  defaultContainerExists,
+  disruptionBudget,
+  emptyDirLimited,
+  ephemeralStorageSet,
+  gpuNodesChosen,
+  livenessDiffers,
+  noAccountToken,
+  ownServiceAccount,
+  podSecurityAdmitted,
+  podSecurityRestricted,
+  podsSpread,
+  probesSet,
+  resourcesSet,
+  rootReadOnly,
+  securityContextLevel,
+  serviceAccountExists,
+  spreadByRevision,
+  spreadSelectsOwnPods,
+  userAndGroup,
+  volumeExists,
+  volumeUsed,
+];

@@ -1,0 +1,78 @@
+import type { VirtualService } from '@fleetwright/kube-schemas';
+import type { Loose } from '../../graph/kinds.ts';
+import { modelSets } from '../../graph/model-sets.ts';
+import { nameOf, type Node } from '../../graph/node.ts';
+import type { ResourceGraph } from '../../graph/resource-graph.ts';
+import type { Workload } from '../../graph/workload.ts';
+import { parseDuration } from '@fleetwright/kube';
+import { defineRule } from '../../rule.ts';
+import { describeInConfig } from './config-problems.ts';
+
+export const queueTimeout = defineRule({
+  id: 'triton/queue-timeout',
+  severity: 'warning',
+  needs: [],
+  holds:
+    'The time that a request may wait in a queue and the time that a route waits for it belong to one budget.',
+  why: 'Behind a shorter route Triton works for callers that are gone; behind a far longer one they wait for what the queue gave up long ago.',
+  sources: [
+    'https://github.com/triton-inference-server/server/blob/main/docs/user_guide/batcher.md#queue-policy',
+    'https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute',
+  ],
+  *check({ graph }) {
+    for (const { workload, models } of modelSets(graph)) {
+      const routes = workload === undefined ? [] : routesTo(graph, workload);
+      for (const model of models) {
+        const policy = model.config?.dynamic_batching?.default_queue_policy;
+        const waits = Number(policy?.default_timeout_microseconds ?? 0) / 1000;
+        const route = routes.find((candidate) => waits > 0 && !fits(waits, candidate.milliseconds));
+        if (route === undefined || policy?.timeout_action === 'DELAY') continue;
+        yield {
+          ...describeInConfig(model, '/dynamic_batching/default_queue_policy/default_timeout_microseconds', {
+            message: `a request may wait ${waits} ms in the queue; ${nameOf(route.node)} waits ${route.milliseconds} ms for its answer.`,
+            fix: 'Derive both from the objective for latency: the route a little longer than queue and inference together.',
+          }),
+          related: [{ node: route.node, pointer: route.pointer, message: 'The timeout of the route.' }],
+        };
+      }
+    }
+  },
+});
+
+/** Beyond this many times the queue's own timeout nothing but the queue decides. */
+const FAR_LONGER = 50;
+
+function fits(queue: number, route: number): boolean {
+  return queue < route && route < queue * FAR_LONGER;
+}
+
+interface TimedRoute {
+  node: Node;
+  pointer: string;
+  /** How long one try may take. */
+  milliseconds: number;
+}
+
+function routesTo(graph: ResourceGraph, workload: Workload): TimedRoute[] {
+  const services = graph.servicesOf(workload);
+  return graph.ofKind('VirtualService').flatMap((node) =>
+    (node.object.spec?.http ?? []).flatMap((route, index) => {
+      const leadsThere = (route.route ?? []).some(({ destination }) => {
+        const service = graph.findHost(destination?.host ?? '', node.namespace);
+        return service !== undefined && services.includes(service);
+      });
+      const field = timeoutField(route);
+      const milliseconds = field && parseDuration(String(field.value));
+      return leadsThere && milliseconds
+        ? [{ node, pointer: `/spec/http/${index}/${field.pointer}`, milliseconds }]
+        : [];
+    }),
+  );
+}
+
+function timeoutField(route: NonNullable<NonNullable<Loose<VirtualService>['spec']>['http']>[number]) {
+  const perTry = route.retries?.perTryTimeout;
+  if (perTry !== undefined && route.retries?.attempts !== 0)
+    return { pointer: 'retries/perTryTimeout', value: perTry };
+  return route.timeout === undefined ? undefined : { pointer: 'timeout', value: route.timeout };
+}

@@ -1,0 +1,72 @@
+import type { Workload, WorkloadContainer } from '../../graph/workload.ts';
+import { defineRule, type Violation } from '../../rule.ts';
+
+export const userAndGroup = defineRule({
+  id: 'workload/user-and-group',
+  severity: 'warning',
+  needs: [],
+  holds:
+    'Pods run as a user above 10000 and a group other than root, and volumes that they write to belong to their group.',
+  why: 'A low user id may be that of a user of the node; without a group the files of an image that root may write stay writable; without fsGroup volumes are closed to the user.',
+  sources: [
+    'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
+    'https://github.com/zegl/kube-score/blob/master/README_CHECKS.md',
+  ],
+  *check({ graph }) {
+    for (const workload of graph.workloads) {
+      for (const owner of workload.containers) yield* checkContainer(workload, owner);
+      yield* checkVolumes(workload);
+    }
+  },
+});
+
+/** User ids that nodes give to their own users lie below. */
+const LEAST_USER = 10_000;
+
+function* checkContainer(
+  { node, template }: Workload,
+  { container, pointer }: WorkloadContainer,
+): Iterable<Violation> {
+  const pod = template.spec?.securityContext;
+  const user = container.securityContext?.runAsUser ?? pod?.runAsUser;
+  const group = container.securityContext?.runAsGroup ?? pod?.runAsGroup;
+  const isSafe = template.spec?.hostUsers === false || (user !== undefined && user >= LEAST_USER);
+  if (!isSafe)
+    yield {
+      node,
+      pointer,
+      message: `The container ${container.name} runs as ${user === undefined ? 'the user of its image' : `user ${user}`}; expected ${LEAST_USER} or above.`,
+      fix: 'Set runAsUser: 10001 in the securityContext of the pod.',
+    };
+  if (group === undefined || group === 0)
+    yield {
+      node,
+      pointer,
+      message: `The container ${container.name} runs with ${group === 0 ? 'the group 0' : 'the group of its image'}, which is root's.`,
+      fix: 'Set runAsGroup: 10001 in the securityContext of the pod.',
+    };
+}
+
+const WRITABLE = ['emptyDir', 'persistentVolumeClaim', 'ephemeral'] as const;
+
+function* checkVolumes({ node, template, templatePointer }: Workload): Iterable<Violation> {
+  const { volumes = [], securityContext: { fsGroup, runAsUser, fsGroupChangePolicy } = {} } =
+    template.spec ?? {};
+  const pointer = `${templatePointer}/spec/securityContext`;
+  const writable = volumes.find((volume) => WRITABLE.some((kind) => volume[kind] !== undefined));
+  if (runAsUser !== undefined && writable !== undefined && fsGroup === undefined)
+    yield {
+      node,
+      pointer,
+      message: `The pods run as user ${runAsUser}, and the volume ${writable.name} belongs to root: fsGroup is not set.`,
+      fix: 'Set fsGroup: 10001 in the securityContext of the pod.',
+    };
+  const claim = volumes.find((volume) => volume.persistentVolumeClaim !== undefined);
+  if (fsGroup !== undefined && claim !== undefined && fsGroupChangePolicy !== 'OnRootMismatch')
+    yield {
+      node,
+      pointer,
+      message: `At each start of a pod the owner of every file of the volume ${claim.name} is changed.`,
+      fix: 'Set fsGroupChangePolicy: OnRootMismatch.',
+    };
+}
