@@ -65,7 +65,11 @@ export default tseslint.config(
   },
   {
     files: ['packages/*/src/**/*.ts'],
-    ignores: ['packages/{fleet,cli,nx}/**', '**/*.spec.ts'],
+    ignores: [
+      'packages/{fleet,cli,nx,kubeconform-wasm}/**',
+      'packages/upstream-validators/src/runner/**',
+      '**/*.spec.ts',
+    ],
     rules: {
       'no-restricted-imports': ['error', { paths: effects }],
       'no-restricted-globals': ['error', 'process', 'fetch', 'setTimeout', 'setInterval'],

@@ -20,6 +20,7 @@ const VALIDATORS: Record<string, Schema> = {
   validateEnvironment: FILE_SCHEMAS.environment,
   validateCluster: FILE_SCHEMAS.cluster,
   validateImageLock: FILE_SCHEMAS['image-lock'],
+  validateWorkspace: FILE_SCHEMAS.workspace,
   validateMergedSpec: MERGED_SPEC_SCHEMA,
 };
 

@@ -1,4 +1,5 @@
 // Bundles the command and the Nx plugin, so that both start without a compiler. Runs at `npm ci` (`prepare`).
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +11,7 @@ const PACKAGES = fileURLToPath(new URL('../../packages', import.meta.url));
 const REQUIRE = `import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);`;
 
-/** Writes packages/<name>/dist anew from entry points below packages/<name>/src. */
+/** Bundles entry points below packages/<name>/src for packages/<name>/dist. */
 async function bundle(name, entryPoints, external = []) {
   const folder = join(PACKAGES, name);
   const { outputFiles } = await build({
@@ -32,7 +33,17 @@ async function bundle(name, entryPoints, external = []) {
     logLevel: 'warning',
     write: false,
   });
-  replaceFolder(join(folder, 'dist'), outputFiles);
+  return { folder: join(folder, 'dist'), files: outputFiles };
+}
+
+// One identity for all bundles of a build: what one of them found out holds for the others, so they share a cache.
+function writeBundles(bundles) {
+  const hash = createHash('sha256');
+  for (const { path, contents } of bundles.flatMap(({ files }) => files))
+    hash.update(`${relative(PACKAGES, path)}\0`).update(contents);
+  const contents = hash.digest('base64url');
+  for (const { folder, files } of bundles)
+    replaceFolder(folder, [...files, { path: join(folder, 'build-id'), contents }]);
 }
 
 // File by file, so that a command that starts meanwhile finds either bundle whole.
@@ -44,8 +55,9 @@ function replaceFolder(folder, files) {
     renameSync(`${path}.${process.pid}`, path);
   }
   const current = new Set(files.map(({ path }) => path));
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
+  // Folders below hold what other builds made.
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
     if (entry.isFile() && !current.has(path) && !path.startsWith(join(folder, 'kube-schemas')))
       rmSync(path, { force: true });
   }
@@ -82,9 +94,15 @@ function listFiles(folder) {
 
 const SCHEMAS = join(PACKAGES, 'kube-schemas');
 
-await Promise.all([
+const [, ...bundles] = await Promise.all([
   buildSchemaValidators(join(SCHEMAS, 'schemas'), join(SCHEMAS, 'dist/validators')),
-  bundle('cli', ['src/main.ts']),
-  bundle('nx', ['src/index.ts', 'src/plugin.ts', 'src/executors.ts', 'src/sync.ts'], ['@nx/devkit', 'nx']),
+  bundle('cli', ['src/main.ts'], ['kubeconform-wasm']),
+  bundle('kubeconform-wasm', ['src/index.ts']),
+  bundle(
+    'nx',
+    ['src/index.ts', 'src/plugin.ts', 'src/executors.ts', 'src/sync.ts'],
+    ['@nx/devkit', 'nx', 'kubeconform-wasm'],
+  ),
 ]);
+writeBundles(bundles);
 for (const name of ['cli', 'nx']) copySchemas(name);

@@ -39,6 +39,7 @@ const FILES = [
     file: 'clusters/<cluster>/cluster.yaml',
     example: 'clusters/prod-us-east/cluster.yaml',
   },
+  { schema: 'workspace', file: 'fleetwright.yaml', example: 'fleetwright.yaml' },
 ];
 
 /** One reference page: the file, a commented example and a table of all fields. */

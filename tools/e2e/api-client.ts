@@ -6,20 +6,23 @@ export interface ApiAnswer {
   body: unknown;
 }
 
-/** One call; `body` is YAML as text, or a value that is sent as JSON. */
+/** One call; `body` is YAML as text, or a value that is sent as JSON: of a PATCH, a merge patch unless `type` says otherwise. */
 export interface ApiCall {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   body?: unknown;
+  type?: 'application/json-patch+json' | 'application/merge-patch+json';
 }
 
-/** A connection to an API server as its administrator. */
+/** A connection to an API server as one of its users. */
 export interface ApiClient {
   send(call: ApiCall): Promise<ApiAnswer>;
+  /** Calls back with each line of an answer that does not end by itself, until the connection is closed. */
+  follow(path: string, onLine: (line: string) => void): void;
   close(): void;
 }
 
-/** Where an API server is reached, and how it and its administrator are known. */
+/** Where an API server is reached, and how it and the caller are known. */
 export interface ApiAccess {
   port: number;
   token: string;
@@ -33,6 +36,7 @@ export function connectToApi({ port, token, certificate }: ApiAccess): ApiClient
   session.on('error', () => undefined);
   return {
     send: (call) => sendCall(session, token, call),
+    follow: (path, onLine) => followLines(session, { token, path }, onLine),
     close: () => session.destroy(),
   };
 }
@@ -40,7 +44,7 @@ export function connectToApi({ port, token, certificate }: ApiAccess): ApiClient
 function sendCall(
   session: ClientHttp2Session,
   token: string,
-  { method, path, body }: ApiCall,
+  { method, path, body, type }: ApiCall,
 ): Promise<ApiAnswer> {
   return new Promise((resolve, reject) => {
     const stream = session.request({
@@ -48,7 +52,7 @@ function sendCall(
       [constants.HTTP2_HEADER_PATH]: path,
       authorization: `Bearer ${token}`,
       accept: 'application/json',
-      'content-type': typeof body === 'string' ? 'application/yaml' : 'application/json',
+      'content-type': type ?? contentType(method, body),
     });
     let status = 0;
     const chunks: Buffer[] = [];
@@ -57,6 +61,31 @@ function sendCall(
     stream.on('error', reject);
     stream.on('end', () => resolve({ status, body: readBody(Buffer.concat(chunks).toString()) }));
     stream.end(body === undefined || typeof body === 'string' ? body : JSON.stringify(body));
+  });
+}
+
+function contentType(method: ApiCall['method'], body: unknown): string {
+  if (typeof body === 'string') return 'application/yaml';
+  return method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+}
+
+function followLines(
+  session: ClientHttp2Session,
+  { token, path }: { token: string; path: string },
+  onLine: (line: string) => void,
+): void {
+  const stream = session.request({
+    [constants.HTTP2_HEADER_PATH]: path,
+    authorization: `Bearer ${token}`,
+    accept: 'application/json',
+  });
+  // An end is seen as silence by whoever waits for a line.
+  stream.on('error', () => undefined);
+  let rest = '';
+  stream.setEncoding('utf8').on('data', (chunk: string) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop()!;
+    lines.forEach(onLine);
   });
 }
 

@@ -8,7 +8,7 @@ import { installCrds } from './install-crds.ts';
 import { judgeCluster, judgeEnvironment } from './judge-fleet.ts';
 import { judgeMutation, MUTATED_CLUSTER, readMutations, type MutationResult } from './mutations.ts';
 import { formatReport, isPassed, type AdmissionReport } from './report.ts';
-import { startControlPlane } from './start-control-plane.ts';
+import { ADMISSION_CONTROLLERS, startControlPlane } from './start-control-plane.ts';
 import type { Verdict } from './verdict.ts';
 
 const USAGE = 'Usage: npm run e2e:admission [-- --workspace=DIR]';
@@ -33,7 +33,7 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function run(workspace: string): Promise<AdmissionReport> {
   const parts = buildControlPlane();
-  const plane = await startControlPlane(parts.binary);
+  const plane = await startControlPlane({ binary: parts.binary, controllers: ADMISSION_CONTROLLERS });
   try {
     return await judgeAll(openAdmission(plane.api), { workspace, parts });
   } finally {

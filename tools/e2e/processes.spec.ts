@@ -22,18 +22,18 @@ function isAlive(pid: number): boolean {
 
 describe('openProcessGroup', () => {
   it('says which process ended by itself and what it printed last', async () => {
-    const group = openProcessGroup('sh', recordsFolder());
+    const group = openProcessGroup(recordsFolder());
     onTestFinished(() => group.stop());
-    group.start('-c', ['echo bind: address already in use; exit 3']);
+    group.start({ name: 'etcd', command: 'sh', args: ['-c', 'echo bind: address already in use; exit 3'] });
     expect(await waitUntil(5, () => Promise.resolve(group.failure()))).toBe(
-      '-c ended with 3:\nbind: address already in use',
+      'etcd ended with 3:\nbind: address already in use',
     );
   });
 
   it('says when the binary does not start', async () => {
-    const group = openProcessGroup('/nowhere/kube', recordsFolder());
+    const group = openProcessGroup(recordsFolder());
     onTestFinished(() => group.stop());
-    group.start('etcd', []);
+    group.start({ name: 'etcd', command: '/nowhere/kube', args: [] });
     expect(await waitUntil(5, () => Promise.resolve(group.failure()))).toBe(
       'etcd did not start: spawn /nowhere/kube ENOENT',
     );
@@ -41,8 +41,8 @@ describe('openProcessGroup', () => {
 
   it('removes its state and its record when it stops', () => {
     const records = recordsFolder();
-    const group = openProcessGroup('sleep', records);
-    group.start('60', []);
+    const group = openProcessGroup(records);
+    group.start({ name: 'sleep', command: 'sleep', args: ['60'] });
     group.stop();
     group.stop();
     expect(existsSync(group.state)).toBe(false);
@@ -54,9 +54,10 @@ describe('openProcessGroup', () => {
     const [left, other] = [spawn('sleep', ['61']), spawn('cat')];
     onTestFinished(() => void other.kill());
     // No process has this id, so the run is over.
-    const record = { binary: 'sleep', state: join(records, 'state'), pids: [left.pid, other.pid] };
+    const processes = [left, other].map(({ pid }) => ({ pid, command: 'sleep' }));
+    const record = { state: join(records, 'state'), processes };
     writeFileSync(join(records, '4194304999.json'), JSON.stringify(record));
-    openProcessGroup('sleep', records).stop();
+    openProcessGroup(records).stop();
     const ended = await waitUntil(5, () => Promise.resolve(!isAlive(left.pid!) || undefined));
     expect(ended).toBe(true);
     expect(isAlive(other.pid!)).toBe(true);

@@ -10,37 +10,46 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /** The processes of one run and the folder of their state. */
 export interface ProcessGroup {
   /** Folder of their state, removed at the end. */
   state: string;
-  /** Starts `binary name …args`; what it prints goes to `<name>.log` in the state folder. */
-  start(name: string, args: readonly string[]): void;
+  /** Starts a process; what it prints goes to `<name>.log` in the state folder. */
+  start(program: Program): void;
   /** What went wrong if one of them ended by itself, with the end of its log. */
   failure(): string | undefined;
   /** Ends them by their ids and removes the state; does nothing the second time. */
   stop(): void;
 }
 
+/** What is to run. */
+export interface Program {
+  /** For messages and for its log. */
+  name: string;
+  command: string;
+  args: readonly string[];
+  /** Variables beside those of this process. */
+  env?: Readonly<Record<string, string>>;
+}
+
 interface RunRecord {
-  binary: string;
   state: string;
-  pids: number[];
+  processes: { pid: number; command: string }[];
 }
 
 const LOG_LINES = 15;
 
 /**
- * Opens a group of processes of one binary. They end with this process, however it ends: on a normal exit, an error
- * or a signal at once; after a kill that cannot be caught, when the next group is opened.
+ * Opens a group of processes. They end with this process, however it ends: on a normal exit, an error or a signal at
+ * once; after a kill that cannot be caught, when the next group is opened.
  */
-export function openProcessGroup(binary: string, records: string): ProcessGroup {
+export function openProcessGroup(records: string): ProcessGroup {
   mkdirSync(records, { recursive: true });
   stopLeftovers(records);
-  const record: RunRecord = { binary, state: mkdtempSync(join(tmpdir(), 'fleetwright-e2e-')), pids: [] };
-  const file = join(records, `${process.pid}.json`);
+  const record: RunRecord = { state: mkdtempSync(join(tmpdir(), 'fleetwright-e2e-')), processes: [] };
+  const file = join(records, `${process.pid}-${basename(record.state)}.json`);
   const save = (): void => writeFileSync(file, JSON.stringify(record));
   save();
   let failure: string | undefined;
@@ -54,11 +63,16 @@ export function openProcessGroup(binary: string, records: string): ProcessGroup 
   stopOnExit(stop);
   return {
     state: record.state,
-    start(name, args) {
+    start({ name, command, args, env }) {
       const log = join(record.state, `${name}.log`);
       const output = openSync(log, 'w');
       // A group of its own: Ctrl-C reaches this process, which ends the others in order.
-      const child = spawn(binary, [name, ...args], { stdio: ['ignore', output, output], detached: true });
+      const child = spawn(command, args, {
+        cwd: record.state,
+        env: { ...process.env, ...env },
+        stdio: ['ignore', output, output],
+        detached: true,
+      });
       closeSync(output);
       child.unref();
       child.once('error', (error) => (failure ??= `${name} did not start: ${error.message}`));
@@ -66,7 +80,7 @@ export function openProcessGroup(binary: string, records: string): ProcessGroup 
         if (!stopped) failure ??= `${name} ended with ${code ?? signal}:\n${readEnd(log)}`;
       });
       if (child.pid === undefined) return;
-      record.pids.push(child.pid);
+      record.processes.push({ pid: child.pid, command });
       save();
     },
     failure: () => failure,
@@ -86,8 +100,8 @@ function stopOnExit(stop: () => void): void {
 }
 
 // Their state is thrown away, so none of them needs time to finish.
-function endRun({ binary, state, pids }: RunRecord): void {
-  for (const pid of pids.toReversed()) if (runs(pid, binary)) process.kill(pid, 'SIGKILL');
+function endRun({ state, processes }: RunRecord): void {
+  for (const { pid, command } of processes.toReversed()) if (runs(pid, command)) process.kill(pid, 'SIGKILL');
   rmSync(state, { recursive: true, force: true, maxRetries: 5 });
 }
 

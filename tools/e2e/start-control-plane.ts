@@ -10,8 +10,22 @@ import { waitUntil } from './wait-until.ts';
 
 /** A running API server with what it needs. */
 export interface ControlPlane {
+  /** A connection as its administrator. */
   api: ApiClient;
+  port: number;
+  /** Its processes; others that are added end with them. */
+  group: ProcessGroup;
   stop(): void;
+}
+
+/** How a control plane is started. */
+export interface ControlPlaneOptions {
+  binary: string;
+  /** Controllers of kube-controller-manager. */
+  controllers: readonly string[];
+  /** Further flags of the API server, which may name files of the state folder. */
+  apiServerFlags?: (state: string) => readonly string[];
+  controllerManagerFlags?: readonly string[];
 }
 
 const START_SECONDS = 90;
@@ -19,34 +33,40 @@ const START_SECONDS = 90;
 /** Off by default in Kubernetes 1.34, and used by clusters that deliver models as images. */
 const FEATURE_GATES = 'ImageVolume=true';
 
-/** What judges nothing is not started. The quota controller publishes quotas, which admission reads. */
-const CONTROLLERS = ['namespace-controller', 'resourcequota-controller', 'serviceaccount-controller'];
+/** Users of the API server; the roles of all but the first come with Kubernetes. */
+const USERS = {
+  admin: 'admin,admin,system:masters',
+  'controller-manager': 'system:kube-controller-manager,controller-manager',
+  scheduler: 'system:kube-scheduler,scheduler',
+};
+
+/** What needs no quota, account or namespace to be there; the quota controller publishes quotas, which admission reads. */
+export const ADMISSION_CONTROLLERS = [
+  'namespace-controller',
+  'resourcequota-controller',
+  'serviceaccount-controller',
+];
 
 /** Starts etcd, kube-apiserver and kube-controller-manager on free ports of loopback, with new and empty state. */
-export async function startControlPlane(binary: string): Promise<ControlPlane> {
-  const group = openProcessGroup(binary, join(CACHE, 'running'));
+export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
+  const group = openProcessGroup(join(CACHE, 'running'));
   try {
-    const api = await startServers(group);
-    return { api, stop: () => (api.close(), group.stop()) };
+    const [port, etcdPort, peerPort] = await freePorts(3);
+    const tokens = writeSecrets(group.state);
+    startEtcd(group, options.binary, { port: etcdPort!, peerPort: peerPort! });
+    startApiServer(group, options, { port: port!, etcdPort: etcdPort! });
+    const api = await connectWhenReady(group, { port: port!, token: tokens.admin! });
+    for (const [user, token] of Object.entries(tokens)) writeKubeconfig(group.state, user, { port: port!, token });
+    startControllerManager(group, options);
+    return { api, port: port!, group, stop: () => (api.close(), group.stop()) };
   } catch (error) {
     group.stop();
     throw error;
   }
 }
 
-async function startServers(group: ProcessGroup): Promise<ApiClient> {
-  const [port, etcdPort, peerPort] = await freePorts(3);
-  const token = randomBytes(16).toString('hex');
-  writeSecrets(group.state, token);
-  startEtcd(group, etcdPort!, peerPort!);
-  startApiServer(group, port!, etcdPort!);
-  const api = await connectWhenReady(group, { port: port!, token });
-  writeKubeconfig(group.state, { port: port!, token });
-  startControllerManager(group);
-  return api;
-}
-
-async function freePorts(count: number): Promise<number[]> {
+/** Ports of loopback that nothing listens on. */
+export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {
       const server = createServer();
@@ -59,21 +79,56 @@ async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-function writeSecrets(state: string, token: string): void {
+/** The kubeconfig of a user in the state folder. */
+export function kubeconfigOf(state: string, user: string): string {
+  return join(state, `${user}.kubeconfig`);
+}
+
+/** Writes the kubeconfig of a user. */
+export function writeKubeconfig(
+  state: string,
+  user: string,
+  { port, token }: Omit<ApiAccess, 'certificate'>,
+): void {
+  const config = {
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': 'e2e',
+    contexts: [{ name: 'e2e', context: { cluster: 'e2e', user } }],
+    clusters: [
+      {
+        name: 'e2e',
+        cluster: { server: `https://127.0.0.1:${port}`, 'certificate-authority': join(state, 'apiserver.crt') },
+      },
+    ],
+    users: [{ name: user, user: { token } }],
+  };
+  writeFileSync(kubeconfigOf(state, user), JSON.stringify(config), { mode: 0o600 });
+}
+
+function writeSecrets(state: string): Record<string, string> {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     publicKeyEncoding: { type: 'spki', format: 'pem' },
   });
+  const tokens = Object.fromEntries(Object.keys(USERS).map((user) => [user, randomBytes(16).toString('hex')]));
+  const lines = Object.entries(USERS).map(([user, identity]) => `${tokens[user]},${identity}\n`);
   writeFileSync(join(state, 'accounts.key'), privateKey, { mode: 0o600 });
   writeFileSync(join(state, 'accounts.pub'), publicKey);
-  writeFileSync(join(state, 'tokens.csv'), `${token},admin,admin,system:masters\n`, { mode: 0o600 });
+  writeFileSync(join(state, 'tokens.csv'), lines.join(''), { mode: 0o600 });
+  return tokens;
 }
 
-function startEtcd(group: ProcessGroup, port: number, peerPort: number): void {
+function startEtcd(
+  group: ProcessGroup,
+  binary: string,
+  { port, peerPort }: { port: number; peerPort: number },
+): void {
   const client = `http://127.0.0.1:${port}`;
   const peer = `http://127.0.0.1:${peerPort}`;
-  group.start('etcd', [
+  const args = [
+    'etcd',
     `--data-dir=${join(group.state, 'etcd')}`,
     '--unsafe-no-fsync',
     '--log-level=warn',
@@ -82,11 +137,17 @@ function startEtcd(group: ProcessGroup, port: number, peerPort: number): void {
     `--listen-peer-urls=${peer}`,
     `--initial-advertise-peer-urls=${peer}`,
     `--initial-cluster=default=${peer}`,
-  ]);
+  ];
+  group.start({ name: 'etcd', command: binary, args });
 }
 
-function startApiServer(group: ProcessGroup, port: number, etcdPort: number): void {
-  group.start('apiserver', [
+function startApiServer(
+  group: ProcessGroup,
+  { binary, apiServerFlags }: ControlPlaneOptions,
+  { port, etcdPort }: { port: number; etcdPort: number },
+): void {
+  const args = [
+    'apiserver',
     `--etcd-servers=http://127.0.0.1:${etcdPort}`,
     '--bind-address=127.0.0.1',
     '--advertise-address=127.0.0.1',
@@ -102,7 +163,9 @@ function startApiServer(group: ProcessGroup, port: number, etcdPort: number): vo
     `--service-account-key-file=${join(group.state, 'accounts.pub')}`,
     `--service-account-signing-key-file=${join(group.state, 'accounts.key')}`,
     `--feature-gates=${FEATURE_GATES}`,
-  ]);
+    ...(apiServerFlags?.(group.state) ?? []),
+  ];
+  group.start({ name: 'apiserver', command: binary, args });
 }
 
 async function connectWhenReady(
@@ -127,34 +190,20 @@ function throwIfFailed(failure: string | undefined): void {
   if (failure !== undefined) throw new CannotRun(`The control plane did not start: ${failure}`);
 }
 
-function writeKubeconfig(state: string, { port, token }: Omit<ApiAccess, 'certificate'>): void {
-  const config = {
-    apiVersion: 'v1',
-    kind: 'Config',
-    'current-context': 'e2e',
-    contexts: [{ name: 'e2e', context: { cluster: 'e2e', user: 'admin' } }],
-    clusters: [
-      {
-        name: 'e2e',
-        cluster: {
-          server: `https://127.0.0.1:${port}`,
-          'certificate-authority': join(state, 'apiserver.crt'),
-        },
-      },
-    ],
-    users: [{ name: 'admin', user: { token } }],
-  };
-  writeFileSync(join(state, 'kubeconfig'), JSON.stringify(config), { mode: 0o600 });
-}
-
-function startControllerManager(group: ProcessGroup): void {
-  group.start('controller-manager', [
-    `--kubeconfig=${join(group.state, 'kubeconfig')}`,
+function startControllerManager(
+  group: ProcessGroup,
+  { binary, controllers, controllerManagerFlags = [] }: ControlPlaneOptions,
+): void {
+  const args = [
+    'controller-manager',
+    `--kubeconfig=${kubeconfigOf(group.state, 'controller-manager')}`,
     '--leader-elect=false',
     '--secure-port=0',
-    `--controllers=${CONTROLLERS.join(',')}`,
+    `--controllers=${controllers.join(',')}`,
     `--service-account-private-key-file=${join(group.state, 'accounts.key')}`,
     `--root-ca-file=${join(group.state, 'apiserver.crt')}`,
     '--use-service-account-credentials',
-  ]);
+    ...controllerManagerFlags,
+  ];
+  group.start({ name: 'controller-manager', command: binary, args });
 }

@@ -16,10 +16,12 @@ export interface GoBuild {
   binary: string;
   /** Show what go prints while it works, for long builds. */
   verbose?: boolean;
+  /** What the build is for; this machine unless given. */
+  platform?: { GOOS: string; GOARCH: string };
 }
 
 /** Runs go build; throws with what go said when it fails. */
-export function goBuild({ folder, target, flags, binary, verbose = false }: GoBuild): void {
+export function goBuild({ folder, target, flags, binary, platform, verbose = false }: GoBuild): void {
   const unfinished = `${binary}.${process.pid}`;
   const env = {
     ...process.env,
@@ -27,6 +29,7 @@ export function goBuild({ folder, target, flags, binary, verbose = false }: GoBu
     GOTOOLCHAIN: 'local',
     GOFLAGS: '-mod=readonly',
     GOWORK: 'off',
+    ...platform,
   };
   const args = ['build', '-trimpath', '-buildvcs=false', `-ldflags=${flags}`, '-o', unfinished, target];
   const { status, error, stderr } = spawnSync(goCommand(), args, {

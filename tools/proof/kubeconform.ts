@@ -1,20 +1,23 @@
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
+import { schemaLocations } from '@fleetwright/kube-schemas';
 import { buildTool } from '../go/build.ts';
 import { CRD_SOURCES } from '../schemas/sources.ts';
 
-const SCHEMAS = resolve(import.meta.dirname, '../../packages/kube-schemas/schemas');
+/** Folder of the committed schemas. */
+export const SCHEMAS = resolve(import.meta.dirname, '../../packages/kube-schemas/schemas');
 
-const LOCATIONS = [
-  '{{.NormalizedKubernetesVersion}}-standalone{{.StrictSuffix}}/{{.ResourceKind}}{{.KindSuffix}}.json',
-  ...CRD_SOURCES.map(({ folder }) => `${folder}/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json`),
-].flatMap((location) => ['-schema-location', join(SCHEMAS, location)]);
+/** The schemas of a Kubernetes minor version and of every custom resource there are schemas for. */
+export function allSchemaLocations(kubernetes: string): string[] {
+  const crds = Object.fromEntries(CRD_SOURCES.map(({ component, minor }) => [component, minor]));
+  return schemaLocations({ ...crds, kubernetes });
+}
 
 /** Flags with which kubeconform judges by the committed schemas of a Kubernetes minor version alone. */
 export function kubeconformFlags(kubernetes: string): string[] {
   return [
     ...['-strict', '-kubernetes-version', `${kubernetes}.0`, '-output', 'json', '-summary'],
-    ...LOCATIONS,
+    ...allSchemaLocations(kubernetes).flatMap((location) => ['-schema-location', join(SCHEMAS, location)]),
   ];
 }
 

@@ -1,11 +1,11 @@
 // `npm run quickstart`: the main job on the sample model repository, in a scratch copy, so that the clone stays as
 // it is. Node's own modules only: it installs the rest.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isInstalled } from '../install/is-installed.mjs';
+import { copyWorkspace } from '../../packages/nx/src/copy-workspace.mjs';
 import { wrapText } from './wrap-text.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -19,19 +19,6 @@ const command = [
   '--artifact=store://models',
   '--team=vision',
 ];
-
-// What the job reads, and what the plugin is loaded from.
-const parts = [
-  'nx.json',
-  'package.json',
-  'tsconfig.base.json',
-  'apps',
-  'clusters',
-  'environments',
-  'samples',
-  'packages',
-];
-const leftBehind = new Set(['node_modules', '.nx', '.cache', '.fleetwright']);
 
 refuseOldNode();
 install();
@@ -90,16 +77,6 @@ function install() {
     shell: process.platform === 'win32',
   });
   if (status !== 0) process.exit(status ?? 1);
-}
-
-function copyWorkspace() {
-  const folder = mkdtempSync(join(tmpdir(), 'fleetwright-quickstart-'));
-  for (const part of parts) {
-    const filter = (path) => !leftBehind.has(basename(path));
-    cpSync(join(root, part), join(folder, part), { recursive: true, filter });
-  }
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
-  return folder;
 }
 
 /** The script behind a command of an installed package of the same name. */

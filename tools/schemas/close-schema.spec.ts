@@ -22,6 +22,11 @@ describe('closeSchema', () => {
       { type: 'object', properties: { description: string }, additionalProperties: false },
     ],
     [
+      'writes a pattern of quadratic time as one of linear time',
+      { type: 'string', pattern: '(^0|([0-9]*[.])?[0-9]+((K|M|G|T|E|P)i?)?B)$' },
+      { type: 'string', pattern: '(^0|[0-9]((K|M|G|T|E|P)i?)?B)$' },
+    ],
+    [
       'leaves a map a map',
       { type: 'object', additionalProperties: { type: 'string', description: 'd' } },
       { type: 'object', additionalProperties: string },

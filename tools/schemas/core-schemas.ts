@@ -1,5 +1,7 @@
 import { closeSchema } from './close-schema.ts';
 import { reachableDefinitions, referTo, type JsonSchema, type KindSchema } from './json-schema.ts';
+import { FORMS } from './text-forms.ts';
+import { tightenProperties } from './tighten-schema.ts';
 import { TIGHTENINGS } from './tightenings.ts';
 
 /** A kind of Kubernetes itself. */
@@ -15,8 +17,6 @@ interface GroupVersionKind {
 }
 
 const KIND_KEY = 'x-kubernetes-group-version-kind';
-const QUANTITY = String.raw`^(\+|-)?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\+|-)?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))))?$`;
-
 /** Closed definitions of a Kubernetes OpenAPI document by short name, as far as `kinds` reach them. */
 export interface CoreSchemas {
   kinds: KindSchema[];
@@ -87,14 +87,9 @@ function shortenNames(longNames: readonly string[]): Map<string, string> {
 }
 
 function closeDefinition(name: string, source: JsonSchema, references: Map<string, string>): JsonSchema {
-  if (name === 'Quantity') return { type: ['number', 'string'], pattern: QUANTITY };
+  if (name === 'Quantity') return { type: ['number', 'string'], ...FORMS.quantity };
   const closed = renameReferences(closeSchema(source, 'open'), references) as JsonSchema;
-  for (const [property, constraint] of Object.entries(TIGHTENINGS[name] ?? {})) {
-    const schema = closed.properties?.[property];
-    if (schema === undefined) throw new Error(`${name} has no property ${property} to constrain.`);
-    Object.assign(schema, constraint);
-  }
-  return closed;
+  return tightenProperties(name, closed, TIGHTENINGS[name] ?? {});
 }
 
 function renameReferences(value: unknown, references: Map<string, string>): unknown {

@@ -11,6 +11,7 @@ import {
   type CoreSource,
   type CrdSource,
 } from './sources.ts';
+import { tightenKind } from './tighten-schema.ts';
 import { printTypes, type SharedTypes } from './typescript-types.ts';
 
 const SCHEMAS = 'schemas';
@@ -47,7 +48,7 @@ function schemaFiles(sets: readonly SchemaSet[]): [string, string][] {
   return sets.flatMap(({ source, schemas }) =>
     schemas.map((schema): [string, string] => [
       `${SCHEMAS}/${schemaPath(source, schema)}`,
-      printSchemaFile(schema),
+      printSchemaFile(tightenKind(schema)),
     ]),
   );
 }

@@ -51,19 +51,23 @@ class NullClosure {
   #require(schema: JsonSchema): JsonSchema {
     if (schema.$ref === undefined) return this.allowNulls(schema);
     const name = definitionName(schema.$ref);
-    return this.#define(name, name, (definition) => this.allowNulls(definition));
+    return this.#define(schema, name, (definition) => this.allowNulls(definition));
   }
 
   #allowNull(schema: JsonSchema): JsonSchema {
     if (schema.$ref === undefined) return allowNull(this.allowNulls(schema));
     const name = definitionName(schema.$ref);
-    return this.#define(name, `${name}OrNull`, (definition) => allowNull(this.allowNulls(definition)));
+    return this.#define(schema, `${name}OrNull`, (definition) => allowNull(this.allowNulls(definition)));
   }
 
-  /** Scalars such as quantities stand where they are used. */
-  #define(name: string, variant: string, make: (definition: JsonSchema) => JsonSchema): JsonSchema {
-    const source = this.#sources[name]!;
-    if (source.properties === undefined) return make(source);
+  /** Scalars such as quantities stand where they are used, with what stands beside the reference. */
+  #define(
+    { $ref, ...constraint }: JsonSchema,
+    variant: string,
+    make: (definition: JsonSchema) => JsonSchema,
+  ): JsonSchema {
+    const source = this.#sources[definitionName($ref!)]!;
+    if (source.properties === undefined) return make({ ...source, ...constraint });
     if (this.definitions[variant] === undefined) {
       this.definitions[variant] = {};
       this.definitions[variant] = make(source);

@@ -1,48 +1,271 @@
 import type { JsonSchema } from './json-schema.ts';
+import { FORMS, orEmpty } from './text-forms.ts';
 
-const port = { minimum: 1, maximum: 65535 };
-const protocol = { enum: ['SCTP', 'TCP', 'UDP'] };
-const pullPolicy = { enum: ['Always', 'IfNotPresent', 'Never'] };
-const allocationMode = { enum: ['All', 'ExactCount'] };
-const selectorOperator = { enum: ['DoesNotExist', 'Exists', 'In', 'NotIn'] };
+/** Constraints by property. */
+export type PropertyConstraints = Readonly<Record<string, JsonSchema>>;
+
+const { dnsLabel, dnsSubdomain, labelValue, percent, percentOfAll, port, qualifiedName } = FORMS;
+
+const atLeast = (minimum: number): JsonSchema => ({ minimum });
+const oneOf = (...values: string[]): JsonSchema => ({ enum: values });
+const listOf = (...values: string[]): JsonSchema => ({ items: { type: 'string', enum: values } });
+const keyedBy = (propertyNames: JsonSchema, value: JsonSchema = {}): JsonSchema => ({
+  propertyNames,
+  additionalProperties: { type: 'string', ...value },
+});
+
+const portOrName = { ...port, ...FORMS.portName };
+const protocol = oneOf('SCTP', 'TCP', 'UDP');
+const labels = keyedBy(qualifiedName, labelValue);
+const pullPolicy = oneOf('Always', 'IfNotPresent', 'Never');
+const allocationMode = oneOf('All', 'ExactCount');
+const selectorOperators = ['DoesNotExist', 'Exists', 'In', 'NotIn'];
+const quantities = {
+  propertyNames: qualifiedName,
+  additionalProperties: { $ref: '#/definitions/Quantity', ...FORMS.unsignedQuantity },
+};
+const container = {
+  name: dnsLabel,
+  imagePullPolicy: pullPolicy,
+  terminationMessagePolicy: oneOf('FallbackToLogsOnError', 'File'),
+};
+const nodePolicy = oneOf('Honor', 'Ignore');
+const ids = { runAsGroup: atLeast(0), runAsUser: atLeast(0) };
 
 /**
  * Constraints that the API server enforces in code and that Kubernetes' OpenAPI document therefore lacks, by
- * definition and property.
+ * definition and property. Beside a reference they stand for scalars alone.
  */
-export const TIGHTENINGS: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>> = {
-  Container: { imagePullPolicy: pullPolicy },
-  ContainerPort: { containerPort: port, hostPort: port, protocol },
-  DeploymentStrategy: { type: { enum: ['Recreate', 'RollingUpdate'] } },
+export const TIGHTENINGS: Readonly<Record<string, PropertyConstraints>> = {
+  ConfigMap: { binaryData: keyedBy(FORMS.configKey), data: keyedBy(FORMS.configKey) },
+  ConfigMapKeySelector: { key: FORMS.configKey },
+  Container: container,
+  ContainerPort: {
+    containerPort: port,
+    hostPort: { minimum: 0, maximum: 65535 },
+    name: orEmpty(FORMS.portName),
+    protocol,
+  },
+  ContainerResizePolicy: { restartPolicy: oneOf('NotRequired', 'RestartContainer') },
+  DeploymentSpec: {
+    minReadySeconds: atLeast(0),
+    progressDeadlineSeconds: atLeast(0),
+    replicas: atLeast(0),
+    revisionHistoryLimit: atLeast(0),
+  },
+  DeploymentStrategy: { type: oneOf('Recreate', 'RollingUpdate') },
   DeviceSubRequest: { allocationMode },
+  EnvVar: { name: FORMS.environmentName },
   ExactDeviceRequest: { allocationMode },
   GRPCAction: { port },
-  HTTPGetAction: { scheme: { enum: ['HTTP', 'HTTPS'] } },
-  HPAScalingPolicy: { type: { enum: ['Percent', 'Pods'] } },
-  HPAScalingRules: { selectPolicy: { enum: ['Disabled', 'Max', 'Min'] } },
+  HTTPGetAction: { port: portOrName, scheme: oneOf('HTTP', 'HTTPS') },
+  HTTPHeader: { name: FORMS.headerName },
+  HPAScalingPolicy: {
+    periodSeconds: { minimum: 1, maximum: 1800 },
+    type: oneOf('Percent', 'Pods'),
+    value: atLeast(1),
+  },
+  HPAScalingRules: {
+    selectPolicy: oneOf('Disabled', 'Max', 'Min'),
+    stabilizationWindowSeconds: { minimum: 0, maximum: 3600 },
+  },
+  HorizontalPodAutoscalerSpec: { maxReplicas: atLeast(1), minReplicas: atLeast(0) },
+  HostPathVolumeSource: {
+    type: oneOf(
+      '',
+      'BlockDevice',
+      'CharDevice',
+      'Directory',
+      'DirectoryOrCreate',
+      'File',
+      'FileOrCreate',
+      'Socket',
+    ),
+  },
+  IPBlock: { cidr: FORMS.cidr, except: { items: { type: 'string', ...FORMS.cidr } } },
   ImageVolumeSource: { pullPolicy },
-  LabelSelectorRequirement: { operator: selectorOperator },
-  MetricTarget: { type: { enum: ['AverageValue', 'Utilization', 'Value'] } },
-  NetworkPolicyPort: { protocol },
-  NetworkPolicySpec: { policyTypes: { items: { type: 'string', enum: ['Egress', 'Ingress'] } } },
-  NodeSelectorRequirement: { operator: { enum: [...selectorOperator.enum, 'Gt', 'Lt'] } },
-  PodDisruptionBudgetSpec: { unhealthyPodEvictionPolicy: { enum: ['AlwaysAllow', 'IfHealthyBudget'] } },
+  JobSpec: {
+    activeDeadlineSeconds: atLeast(1),
+    backoffLimit: atLeast(0),
+    completionMode: oneOf('Indexed', 'NonIndexed'),
+    completions: atLeast(0),
+    parallelism: atLeast(0),
+    podReplacementPolicy: oneOf('Failed', 'TerminatingOrFailed'),
+    ttlSecondsAfterFinished: atLeast(0),
+  },
+  KeyToPath: { key: FORMS.configKey, mode: { minimum: 0, maximum: 0o777 } },
+  LabelSelector: { matchLabels: labels },
+  LabelSelectorRequirement: {
+    key: qualifiedName,
+    operator: oneOf(...selectorOperators),
+    values: { items: { type: 'string', ...labelValue } },
+  },
+  MetricSpec: { type: oneOf('ContainerResource', 'External', 'Object', 'Pods', 'Resource') },
+  MetricTarget: {
+    averageUtilization: atLeast(1),
+    averageValue: FORMS.unsignedQuantity,
+    type: oneOf('AverageValue', 'Utilization', 'Value'),
+    value: FORMS.unsignedQuantity,
+  },
+  NetworkPolicyPort: { endPort: port, port: portOrName, protocol },
+  NetworkPolicySpec: { policyTypes: listOf('Egress', 'Ingress') },
+  NodeSelectorRequirement: { key: qualifiedName, operator: oneOf(...selectorOperators, 'Gt', 'Lt') },
+  ObjectMeta: {
+    annotations: keyedBy(FORMS.annotationKey),
+    labels,
+    name: dnsSubdomain,
+    namespace: orEmpty(dnsLabel),
+  },
+  PersistentVolumeClaimSpec: {
+    accessModes: listOf('ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'),
+    volumeMode: oneOf('Block', 'Filesystem'),
+  },
+  PodAffinityTerm: { topologyKey: qualifiedName },
+  PodDisruptionBudgetSpec: {
+    maxUnavailable: percentOfAll,
+    minAvailable: percentOfAll,
+    unhealthyPodEvictionPolicy: oneOf('AlwaysAllow', 'IfHealthyBudget'),
+  },
+  PodResourceClaim: { name: dnsLabel },
+  PodSecurityContext: {
+    ...ids,
+    fsGroup: atLeast(0),
+    fsGroupChangePolicy: oneOf('Always', 'OnRootMismatch'),
+    supplementalGroups: { items: { type: 'integer', minimum: 0 } },
+  },
   PodSpec: {
-    dnsPolicy: { enum: ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'] },
-    preemptionPolicy: { enum: ['Never', 'PreemptLowerPriority'] },
-    restartPolicy: { enum: ['Always', 'Never', 'OnFailure'] },
+    activeDeadlineSeconds: atLeast(1),
+    dnsPolicy: oneOf('ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'),
+    hostname: orEmpty(dnsLabel),
+    nodeSelector: labels,
+    preemptionPolicy: oneOf('Never', 'PreemptLowerPriority'),
+    priorityClassName: orEmpty(dnsSubdomain),
+    restartPolicy: oneOf('Always', 'Never', 'OnFailure'),
+    runtimeClassName: dnsSubdomain,
+    serviceAccountName: orEmpty(dnsSubdomain),
+    subdomain: orEmpty(dnsLabel),
+    terminationGracePeriodSeconds: atLeast(0),
   },
-  SeccompProfile: { type: { enum: ['Localhost', 'RuntimeDefault', 'Unconfined'] } },
-  ServicePort: { port, protocol },
+  PreferredSchedulingTerm: { weight: { minimum: 1, maximum: 100 } },
+  Probe: {
+    failureThreshold: atLeast(0),
+    initialDelaySeconds: atLeast(0),
+    periodSeconds: atLeast(0),
+    successThreshold: atLeast(0),
+    terminationGracePeriodSeconds: atLeast(1),
+    timeoutSeconds: atLeast(0),
+  },
+  ResourceQuotaSpec: { hard: quantities },
+  ResourceRequirements: { limits: quantities, requests: quantities },
+  RollingUpdateDeployment: { maxSurge: percent, maxUnavailable: percentOfAll },
+  SeccompProfile: { type: oneOf('Localhost', 'RuntimeDefault', 'Unconfined') },
+  Secret: { data: keyedBy(FORMS.configKey), stringData: keyedBy(FORMS.configKey) },
+  SecretKeySelector: { key: FORMS.configKey },
+  SecurityContext: { ...ids, procMount: oneOf('Default', 'Unmasked') },
+  ServicePort: {
+    appProtocol: qualifiedName,
+    name: orEmpty(dnsLabel),
+    nodePort: { minimum: 0, maximum: 65535 },
+    port,
+    protocol,
+    targetPort: portOrName,
+  },
   ServiceSpec: {
-    externalTrafficPolicy: { enum: ['Cluster', 'Local'] },
-    internalTrafficPolicy: { enum: ['Cluster', 'Local'] },
-    sessionAffinity: { enum: ['ClientIP', 'None'] },
-    type: { enum: ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'] },
+    externalTrafficPolicy: oneOf('Cluster', 'Local'),
+    internalTrafficPolicy: oneOf('Cluster', 'Local'),
+    ipFamilies: listOf('IPv4', 'IPv6'),
+    ipFamilyPolicy: oneOf('PreferDualStack', 'RequireDualStack', 'SingleStack'),
+    selector: labels,
+    sessionAffinity: oneOf('ClientIP', 'None'),
+    type: oneOf('ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'),
   },
+  TCPSocketAction: { port: portOrName },
   Toleration: {
-    effect: { enum: ['NoExecute', 'NoSchedule', 'PreferNoSchedule'] },
-    operator: { enum: ['Equal', 'Exists'] },
+    effect: oneOf('NoExecute', 'NoSchedule', 'PreferNoSchedule'),
+    key: orEmpty(qualifiedName),
+    operator: oneOf('Equal', 'Exists'),
   },
-  TopologySpreadConstraint: { whenUnsatisfiable: { enum: ['DoNotSchedule', 'ScheduleAnyway'] } },
+  TopologySpreadConstraint: {
+    maxSkew: atLeast(1),
+    minDomains: atLeast(1),
+    nodeAffinityPolicy: nodePolicy,
+    nodeTaintsPolicy: nodePolicy,
+    whenUnsatisfiable: oneOf('DoNotSchedule', 'ScheduleAnyway'),
+  },
+  Volume: { name: dnsLabel },
+  VolumeMount: {
+    mountPath: { pattern: '^[^:]+$' },
+    mountPropagation: oneOf('Bidirectional', 'HostToContainer', 'None'),
+  },
+  VolumeResourceRequirements: { limits: quantities, requests: quantities },
+  WeightedPodAffinityTerm: { weight: { minimum: 1, maximum: 100 } },
 };
+
+const keptRunning = { PodSpec: { restartPolicy: oneOf('Always') } };
+
+/** What holds within one kind alone, by definition and property. */
+export const KIND_TIGHTENINGS: Readonly<Record<string, Readonly<Record<string, PropertyConstraints>>>> = {
+  Deployment: keptRunning,
+  Job: { PodSpec: { restartPolicy: oneOf('Never', 'OnFailure') } },
+  Namespace: { ObjectMeta: { name: dnsLabel } },
+  Rollout: keptRunning,
+  Service: { ObjectMeta: { name: FORMS.dns1035Label } },
+};
+
+const HTTP = '/spec/http/*';
+
+/**
+ * What the controllers of custom resources check in code: by kind and the place in the CRD, where a star stands for
+ * the items of a list.
+ */
+export const CRD_TIGHTENINGS: Readonly<Record<string, PropertyConstraints>> = {
+  AuthorizationPolicy: {
+    '/spec/rules/*/to/*/operation/notPorts/*': FORMS.portText,
+    '/spec/rules/*/to/*/operation/ports/*': FORMS.portText,
+    '/spec/selector/matchLabels': labels,
+  },
+  DestinationRule: {
+    '/spec/subsets/*/labels': labels,
+    '/spec/subsets/*/name': dnsLabel,
+    '/spec/trafficPolicy/portLevelSettings/*/port/number': port,
+  },
+  Gateway: { '/spec/selector': labels, '/spec/servers/*/port/number': port },
+  Rollout: {
+    '/spec/minReadySeconds': atLeast(0),
+    '/spec/progressDeadlineSeconds': atLeast(0),
+    '/spec/replicas': atLeast(0),
+    '/spec/revisionHistoryLimit': atLeast(0),
+    '/spec/strategy/blueGreen/scaleDownDelaySeconds': atLeast(0),
+    '/spec/strategy/canary/canaryService': orEmpty(dnsSubdomain),
+    '/spec/strategy/canary/maxSurge': percent,
+    '/spec/strategy/canary/maxUnavailable': percentOfAll,
+    '/spec/strategy/canary/stableService': orEmpty(dnsSubdomain),
+    '/spec/strategy/canary/steps/*/pause/duration': { ...FORMS.duration, ...atLeast(0) },
+    '/spec/strategy/canary/steps/*/setWeight': atLeast(0),
+  },
+  ScaledObject: {
+    '/spec/cooldownPeriod': atLeast(0),
+    '/spec/idleReplicaCount': atLeast(0),
+    '/spec/maxReplicaCount': atLeast(1),
+    '/spec/minReplicaCount': atLeast(0),
+    '/spec/pollingInterval': atLeast(0),
+  },
+  ServiceEntry: { '/spec/ports/*/number': port, '/spec/ports/*/targetPort': port },
+  Sidecar: { '/spec/egress/*/port/number': port, '/spec/workloadSelector/labels': labels },
+  VirtualService: {
+    [`${HTTP}/match/*/port`]: port,
+    [`${HTTP}/mirror/port/number`]: port,
+    [`${HTTP}/retries/attempts`]: atLeast(0),
+    [`${HTTP}/route/*/destination/port/number`]: port,
+    [`${HTTP}/route/*/weight`]: atLeast(0),
+    '/spec/tcp/*/route/*/destination/port/number': port,
+    '/spec/tls/*/match/*/port': port,
+    '/spec/tls/*/route/*/destination/port/number': port,
+  },
+};
+
+/**
+ * Kinds whose texts may hold arguments in braces, which are filled in before anything is created: nothing is said of
+ * the form of a text in them.
+ */
+export const TEMPLATED_KINDS: ReadonlySet<string> = new Set(['AnalysisTemplate', 'ClusterAnalysisTemplate']);

@@ -12,7 +12,13 @@ const only = process.argv.slice(2);
 const steps = [
   { name: 'install', run: isInstalled(root) ? [] : [['npm', 'ci', '--no-audit', '--no-fund']] },
   { name: 'build', run: [['npm', 'run', '--silent', 'build']] },
-  { name: 'tools', run: [['npx', 'tsx', 'tools/go/build.ts', 'kustomize', 'kubeconform', 'yamljson']] },
+  {
+    name: 'tools',
+    run: [
+      ['npx', 'tsx', 'tools/go/build.ts', 'kustomize', 'kubeconform', 'yamljson'],
+      ['npx', 'tsx', 'tools/go/build-kubeconform-wasm.ts'],
+    ],
+  },
   { name: 'system', run: [['bash', 'tools/test/install-prometheus.sh']] },
   { name: 'typecheck', run: [['npm', 'run', '--silent', 'typecheck']] },
   { name: 'lint', run: [['npm', 'run', '--silent', 'lint']] },

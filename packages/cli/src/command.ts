@@ -56,8 +56,6 @@ export type ExitCode = 0 | 1 | 2;
 
 // What keeps the command from seeing an input at all, as opposed to what is wrong with its values.
 const UNREADABLE = new Set([
-  'could-not-check/no-schema',
-  'could-not-check/rules',
   'explain/unknown-pointer',
   'input/alias',
   'input/directive',
@@ -86,9 +84,12 @@ const UNREADABLE = new Set([
   'workspace/unreadable',
 ]);
 
+/** How the ids of rules start that say what could not be checked: a check was incomplete, nothing was found wrong. */
+export const COULD_NOT_CHECK = 'could-not-check/';
+
 /** The exit code that findings lead to; where both 1 and 2 apply, 1 wins. */
 export function exitCodeOf(findings: readonly Finding[]): ExitCode {
   const errors = findings.filter(({ severity, waiver }) => severity === 'error' && waiver === undefined);
   if (errors.length === 0) return 0;
-  return errors.every(({ rule }) => UNREADABLE.has(rule)) ? 2 : 1;
+  return errors.every(({ rule }) => UNREADABLE.has(rule) || rule.startsWith(COULD_NOT_CHECK)) ? 2 : 1;
 }

@@ -57,6 +57,22 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./validate-command.ts')).runValidate,
   },
   {
+    name: 'review',
+    summary: 'Say what a change does to every cluster.',
+    operands: [],
+    options: [
+      { name: 'base', value: 'REF|DIR', description: 'What it is compared with: a revision, or a folder.' },
+      {
+        name: 'head',
+        value: 'REF|DIR',
+        description: 'What is reviewed; what lies in the workspace unless given.',
+      },
+      FORMAT,
+    ],
+    examples: ['fleetwright review --base=origin/main', 'fleetwright review --base=./before --head=./after'],
+    load: async () => (await import('./review-command.ts')).runReview,
+  },
+  {
     name: 'capacity',
     summary: 'Sum what the workloads of each cluster take, and what there is.',
     operands: [],

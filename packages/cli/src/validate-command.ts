@@ -54,8 +54,9 @@ async function judgeFleet({ options, terminal }: CommandInput): Promise<Result> 
     onProgress: progress.update,
   });
   progress.clear();
-  const { services, placements, clusters, resources, findings, notApplicable } = report;
-  const summary = { services, placements, clusters, resources, notApplicable, ...countFindings(findings) };
+  const { services, placements, clusters, resources, findings, notApplicable, judges } = report;
+  const counts = { services, placements, clusters, resources };
+  const summary = { ...counts, notApplicable, judges, ...countFindings(findings) };
   return { findings, summary, line: summarizeFleet(report) };
 }
 

@@ -1,8 +1,7 @@
 import type { Finding } from '@fleetwright/findings';
 import { argocdPath, overlayPath, PLATFORM_FOLDER } from '@fleetwright/overlay/layout';
-import type { Cache } from './cache.ts';
 import { compareOverlay, type Change } from './compare-overlay.ts';
-import { FleetRenderer, type FolderOutcome } from './fleet-renderer.ts';
+import type { FleetRenderer, FolderOutcome } from './fleet-renderer.ts';
 import { listGenerated, listOverlay, type OverlayFolder } from './read-overlay.ts';
 import { listServices, refuseUnknown, type FleetFilter, type FleetInputs } from './read-workspace.ts';
 import { Refusal } from './refusal.ts';
@@ -45,17 +44,18 @@ interface Comparison {
 export async function* compareFleet(
   workspace: Workspace,
   inputs: FleetInputs,
-  { filter = {}, cache }: { filter?: FleetFilter | undefined; cache?: Cache | undefined } = {},
+  { filter = {}, renderer }: { filter?: FleetFilter | undefined; renderer: FleetRenderer },
 ): AsyncGenerator<FleetStep> {
   const { root } = workspace;
-  const renderer = new FleetRenderer(root, inputs, cache);
   const comparison: Comparison = { root, inputs, filter, renderer, claimed: new Set(), placements: [] };
   yield* inputSteps(comparison);
   yield* placementSteps(comparison);
   yield* platformSteps(comparison);
   yield* argocdSteps(comparison);
   let remains = 0;
-  for (const { cluster, service, folder } of listUnclaimed(workspace, filter, comparison.claimed)) {
+  const clusters = filter.environment === undefined ? undefined : [...inputs.clusters.keys()];
+  const { claimed } = comparison;
+  for (const { cluster, service, folder } of listUnclaimed(workspace, { ...filter, clusters }, claimed)) {
     const changes = compareOverlay(root, folder, []);
     remains += changes.length;
     if (changes.length > 0) yield { ...emptyStep(service, cluster), changes };
@@ -122,6 +122,7 @@ async function* argocdSteps(comparison: Comparison): AsyncGenerator<FleetStep> {
   const { root, inputs, filter, renderer, claimed, placements } = comparison;
   if (filter.service !== undefined || filter.cluster !== undefined) return;
   for (const environment of inputs.environments.keys()) {
+    if (filter.environment !== undefined && environment !== filter.environment) continue;
     const { argocd, findings } = await renderer.environmentFacts(environment);
     // Of an environment that cannot be read nobody knows whether it wants the folder.
     if (argocd === undefined && !findings.some(({ severity }) => severity === 'error')) continue;

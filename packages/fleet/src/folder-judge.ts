@@ -1,5 +1,5 @@
 import type { Finding, RelatedLocation } from '@fleetwright/findings';
-import { buildOverlay, readManifests, type ReadManifests } from '@fleetwright/manifests';
+import { buildOverlay, readManifests, type Manifest, type ReadManifests } from '@fleetwright/manifests';
 import {
   parseCluster,
   parseEnvironment,
@@ -17,6 +17,9 @@ import {
   type Place,
   type SetReport,
 } from '@fleetwright/validation';
+import { describeObject } from './describe-object.ts';
+import { Judges } from './judges.ts';
+import { neighboursOf } from './neighbours-of.ts';
 import { createRenderer } from './create-renderer.ts';
 import type { PlacementRenderer } from './placement-renderer.ts';
 import { readPlainFile } from './plain-file.ts';
@@ -41,27 +44,41 @@ export interface KnownCluster {
 export class FolderJudge {
   readonly #root: string;
   readonly #inputs: FleetInputs;
-  readonly #schemas = new SchemaFiles();
+  readonly #schemas: SchemaFiles;
+  readonly #judges: Judges;
   readonly #known = new Map<string, KnownCluster | undefined>();
   readonly #kinds = new Map<string, ServedKinds>();
+  readonly #contexts = new Map<string, Manifest[]>();
   readonly #renderer: PlacementRenderer;
   #resolved: { placement: string; plan: ResolvedPlan } | undefined;
 
-  private constructor(root: string, inputs: FleetInputs, renderer: PlacementRenderer) {
+  private constructor(
+    root: string,
+    inputs: FleetInputs,
+    renderer: PlacementRenderer,
+    judges: Judges,
+    schemas: SchemaFiles,
+  ) {
+    this.#judges = judges;
+    this.#schemas = schemas;
     this.#root = root;
     this.#inputs = inputs;
     this.#renderer = renderer;
   }
 
   static async create(root: string, inputs: FleetInputs): Promise<FolderJudge> {
-    return new FolderJudge(root, inputs, await createRenderer(inputs));
+    const schemas = new SchemaFiles();
+    return new FolderJudge(root, inputs, await createRenderer(inputs), await Judges.start(schemas), schemas);
   }
 
   /** Judges a folder; `platform`, the folder of what its cluster's services share, is what it may refer to. */
-  judge({ cluster, service, folder }: GeneratedFolder, platform: OverlayFolder | undefined): SetReport {
+  async judge(
+    { cluster, service, folder }: GeneratedFolder,
+    platform: OverlayFolder | undefined,
+  ): Promise<SetReport> {
     const { manifests, findings } = this.#read(folder);
     const known = this.knownCluster(cluster);
-    const context = platform === undefined || platform === folder ? [] : this.#read(platform).manifests;
+    const context = platform === undefined || platform === folder ? [] : this.#readContext(platform);
     const report = validateSet({
       manifests,
       context,
@@ -71,13 +88,21 @@ export class FolderJudge {
       facts: known ?? {},
       cause: service === '' ? undefined : (pointer) => this.#cause(service, cluster, pointer),
     });
+    const refused = new Set(
+      report.findings.filter(({ rule }) => rule.startsWith('schema/')).map(({ resource }) => resource),
+    );
+    const judged = await this.#judges.judge({
+      manifests: manifests.filter((manifest) => !refused.has(describeObject(manifest).resource)),
+      versions: known?.cluster.spec.versions ?? newestVersions(),
+      neighbours: [...context.map(({ object }) => object), ...(known ? neighboursOf(known.cluster) : [])],
+    });
     const place = {
       ...(cluster !== '' && { cluster }),
       ...(known && { environment: known.environment.metadata.name }),
     };
     return {
       ...report,
-      findings: [...findings, ...report.findings].map((finding) => ({ ...finding, ...place })),
+      findings: [...findings, ...report.findings, ...judged].map((finding) => ({ ...finding, ...place })),
     };
   }
 
@@ -91,6 +116,11 @@ export class FolderJudge {
       cluster,
       ...(known && { environment: known.environment.metadata.name }),
     }));
+  }
+
+  /** Ends the programs that judge. */
+  async close(): Promise<void> {
+    await this.#judges.close();
   }
 
   /** What a cluster's and its environment's files say; undefined when either has errors. */
@@ -116,6 +146,15 @@ export class FolderJudge {
       this.#kinds.set(cluster, kinds);
     }
     return kinds;
+  }
+
+  #readContext(platform: OverlayFolder): Manifest[] {
+    let manifests = this.#contexts.get(platform.path);
+    if (manifests === undefined) {
+      manifests = this.#read(platform).manifests;
+      this.#contexts.set(platform.path, manifests);
+    }
+    return manifests;
   }
 
   #read({ path, files, patches }: OverlayFolder): ReadManifests {

@@ -37,3 +37,5 @@ export { writeFleet } from './write-fleet.ts';
 export { validateFleet, type ValidationReport } from './validate-fleet.ts';
 export { validatePaths, type PathsReport } from './validate-paths.ts';
 export { measureCapacity, type CapacityReport, type ClusterCapacity } from './measure-capacity.ts';
+export { findDriftedFiles } from './review-drift.ts';
+export { findReviewSides, type ReviewRequest, type ReviewSides } from './review-sides.ts';

@@ -5,6 +5,7 @@ import type { Cache } from './cache.ts';
 import type { FleetStep } from './compare-fleet.ts';
 import type { FleetReport } from './fleet-report.ts';
 import type { FolderJudge, GeneratedFolder } from './folder-judge.ts';
+import { builtJudges } from './judges.ts';
 import { openCache } from './open-cache.ts';
 import { readPlainFile } from './plain-file.ts';
 import { digestFolder, type OverlayFolder } from './read-overlay.ts';
@@ -18,10 +19,14 @@ export interface JudgedFleet {
   inputs: FleetInputs;
   cache: Cache | undefined;
   folders: JudgedFolder[];
+  /** The judges that are built here, besides schemas and rules. */
+  judges: readonly string[];
   /** Generated files that are not as a render would write them. */
   drifted: number;
   /** Loaded at the first question that the cache cannot answer. */
   judge: () => Promise<FolderJudge>;
+  /** Ends the programs that judge, where any was started. */
+  close: () => Promise<void>;
 }
 
 /** A generated folder and what was found in it. */
@@ -46,8 +51,10 @@ export async function judgeFleet(options: RunOptions, report: FleetReport): Prom
   );
   let loaded: Promise<FolderJudge> | undefined;
   const load = async () => (await import('./folder-judge.ts')).FolderJudge.create(workspace.root, inputs);
-  const fleet = { workspace, inputs, cache, drifted, judge: () => (loaded ??= load()) };
-  return { ...fleet, folders: await judgeFolders(fleet, digestFolders(workspace.root, steps)) };
+  const judges = await builtJudges();
+  const fleet = { workspace, inputs, cache, drifted, judges, judge: () => (loaded ??= load()) };
+  const folders = await judgeFolders(fleet, digestFolders(workspace.root, steps));
+  return { ...fleet, folders, close: async () => (await loaded)?.close() };
 }
 
 function digestFolders(root: string, steps: readonly FleetStep[]): DigestedFolder[] {
@@ -60,7 +67,7 @@ function digestFolders(root: string, steps: readonly FleetStep[]): DigestedFolde
 }
 
 async function judgeFolders(
-  { cache, inputs, judge }: Omit<JudgedFleet, 'folders'>,
+  { cache, inputs, judge, judges }: Omit<JudgedFleet, 'folders' | 'close'>,
   folders: readonly DigestedFolder[],
 ): Promise<JudgedFolder[]> {
   const platforms = new Map(
@@ -72,9 +79,9 @@ async function judgeFolders(
   for (const generated of folders) {
     const { cluster, folder, digest } = generated;
     const platform = platforms.get(cluster);
-    const key = digestOf(digest, platform?.digest ?? '', digestFacts(inputs, cluster));
+    const key = digestOf(digest, platform?.digest ?? '', digestFacts(inputs, cluster), judges.join());
     const known = cache?.get<SetReport>('validation', folder.path, key);
-    const result = known ?? (await judge()).judge(generated, platform?.folder);
+    const result = known ?? (await (await judge()).judge(generated, platform?.folder));
     if (known === undefined) cache?.set('validation', folder.path, key, result);
     judged.push({ ...generated, result });
   }

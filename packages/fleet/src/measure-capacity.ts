@@ -22,8 +22,9 @@ export async function measureCapacity(options: RunOptions): Promise<CapacityRepo
   const clusters: ClusterCapacity[] = [];
   const { findings } = await reportRefusals(async (started) => {
     const { DEMANDS, sumPools, sumQuota } = await import('@fleetwright/validation');
-    const { folders, inputs, judge, cache } = await judgeFleet(options, started);
+    const { folders, inputs, judge, cache, close } = await judgeFleet(options, started);
     const facts = await judge();
+    await close();
     for (const name of inputs.clusters.keys()) {
       const known = facts.knownCluster(name);
       if (known === undefined) continue;

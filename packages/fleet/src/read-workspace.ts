@@ -12,6 +12,8 @@ import type { Workspace } from './workspace.ts';
 export interface FleetFilter {
   service?: string | undefined;
   cluster?: string | undefined;
+  /** Only its clusters and what Argo CD reads about it; the files of all are read, since each names its own. */
+  environment?: string | undefined;
 }
 
 /** The files of an environment. */

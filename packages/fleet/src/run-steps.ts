@@ -1,6 +1,7 @@
 import type { Cache } from './cache.ts';
 import { compareFleet, type FleetStep } from './compare-fleet.ts';
 import type { Change } from './compare-overlay.ts';
+import { FleetRenderer } from './fleet-renderer.ts';
 import { addStep, emptyReport, orderFindings, type FleetReport } from './fleet-report.ts';
 import { listServices, readWorkspace, type FleetFilter, type FleetInputs } from './read-workspace.ts';
 import { toRefusal } from './refusal.ts';
@@ -35,16 +36,32 @@ export async function runSteps(
   onStep: (step: FleetStep) => void = () => {},
 ): Promise<FleetInputs> {
   const inputs = readWorkspace(workspace, options.filter);
+  const { filter } = options;
+  const renderer = new FleetRenderer(workspace.root, inputs, cache);
+  const clusters = await selectClusters(inputs, renderer, filter);
   report.services = listServices(inputs).length;
-  const total = report.services * inputs.clusters.size;
+  const total = report.services * clusters.size;
   let done = 0;
-  for await (const step of compareFleet(workspace, inputs, { filter: options.filter, cache })) {
+  for await (const step of compareFleet(workspace, { ...inputs, clusters }, { filter, renderer })) {
     addStep(report, step);
     for (const change of step.changes) onChange(change, step);
     onStep(step);
     if (step.service !== '') options.onProgress?.(Math.min(++done, total), total);
   }
   return inputs;
+}
+
+// Each cluster names its environment, so that all of them are read before it is known which are meant.
+async function selectClusters(
+  { clusters }: FleetInputs,
+  renderer: FleetRenderer,
+  { environment }: FleetFilter = {},
+): Promise<FleetInputs['clusters']> {
+  if (environment === undefined) return clusters;
+  const selected: FleetInputs['clusters'] = new Map();
+  for (const [name, file] of clusters)
+    if ((await renderer.clusterFacts(name)).environment === environment) selected.set(name, file);
+  return selected;
 }
 
 /** Runs a function and reports what stopped it, if it was something in the user's file system. */

@@ -37,11 +37,15 @@ export class SchemaFiles implements SchemaSource {
   }
 
   schema(file: string): Record<string, unknown> {
-    return JSON.parse(this.text(file)) as Record<string, unknown>;
+    return JSON.parse(this.#text(file)) as Record<string, unknown>;
   }
 
-  /** The text of a schema, for judges that read it themselves. */
-  text(file: string): string {
+  /** The text of a schema, if there is one: for judges that look for it themselves. */
+  find(file: string): string | undefined {
+    return this.#modules[file] === undefined ? undefined : this.#text(file);
+  }
+
+  #text(file: string): string {
     return readFileSync(`${this.root}/schemas/${file}`, 'utf8');
   }
 }

@@ -19,7 +19,7 @@ export interface OrphanCandidate {
  */
 export function listUnclaimed(
   { root }: Workspace,
-  filter: FleetFilter,
+  filter: UnclaimedFilter,
   claimed: ReadonlySet<string>,
 ): OrphanCandidate[] {
   return [...listClusterFolders(root, filter), ...listArgocdFolders(root, filter)]
@@ -27,15 +27,18 @@ export function listUnclaimed(
     .map(({ path, cluster, service }) => ({ cluster, service, folder: listGenerated(root, path) }));
 }
 
+/** What a run is about; `clusters` are those of its environment. */
+type UnclaimedFilter = FleetFilter & { clusters?: readonly string[] | undefined };
+
 interface Candidate {
   path: string;
   cluster: string;
   service: string;
 }
 
-function listClusterFolders(root: string, filter: FleetFilter): Candidate[] {
-  const clusters = filter.cluster === undefined ? listFolders(root, 'clusters') : [filter.cluster];
-  return clusters.flatMap((cluster) => {
+function listClusterFolders(root: string, filter: UnclaimedFilter): Candidate[] {
+  const clusters = filter.cluster === undefined ? filter.clusters : [filter.cluster];
+  return (clusters ?? listFolders(root, 'clusters')).flatMap((cluster) => {
     // A run about one service leaves alone what services share.
     const services =
       filter.service === undefined
@@ -49,10 +52,11 @@ function listClusterFolders(root: string, filter: FleetFilter): Candidate[] {
   });
 }
 
-function listArgocdFolders(root: string, { service, cluster }: FleetFilter): Candidate[] {
+function listArgocdFolders(root: string, { service, cluster, environment }: FleetFilter): Candidate[] {
   if (service !== undefined || cluster !== undefined) return [];
-  return listFolders(root, 'environments').map((environment) => ({
-    path: argocdPath(environment),
+  const environments = environment === undefined ? listFolders(root, 'environments') : [environment];
+  return environments.map((name) => ({
+    path: argocdPath(name),
     cluster: '',
     service: '',
   }));

@@ -1,6 +1,8 @@
 import type { Finding } from '@fleetwright/findings';
+import { JUDGES } from '@fleetwright/model-service';
 import type { FleetReport } from './fleet-report.ts';
 import { digestFacts, digestOf, judgeFleet, type JudgedFleet } from './judge-fleet.ts';
+import { requiredJudges } from './required-judges.ts';
 import { reportRefusals, type RunOptions } from './run-steps.ts';
 
 /** What validating a fleet gave. */
@@ -8,6 +10,8 @@ export interface ValidationReport extends FleetReport {
   clusters: number;
   /** Rules that no set of objects gave the facts for. */
   notApplicable: string[];
+  /** Programs that judged besides schemas and rules, and those that are not built here. */
+  judges: { ran: readonly string[]; notRun: readonly string[] };
 }
 
 /** What a validation is about. */
@@ -20,19 +24,23 @@ export interface ValidationOptions extends RunOptions {
 export async function validateFleet(options: ValidationOptions): Promise<ValidationReport> {
   let clusters = 0;
   let notApplicable: string[] = [];
+  let judges: ValidationReport['judges'] = { ran: [], notRun: [] };
   const report = await reportRefusals(async (started) => {
     const fleet = await judgeFleet(options, started);
+    judges = { ran: fleet.judges, notRun: JUDGES.filter((judge) => !fleet.judges.includes(judge)) };
     const results = fleet.folders.map(({ result }) => result);
     started.resources = results.reduce((sum, { resources }) => sum + resources, 0);
     const findings = [...started.findings, ...results.flatMap((result) => result.findings)];
     if (options.filter === undefined) findings.push(...(await judgeClusters(fleet)));
+    await fleet.close();
+    findings.push(...requiredJudges(fleet.workspace.root, judges.notRun));
     if (fleet.drifted > 0) findings.push(describeDrifted(fleet.drifted));
     started.findings = await waive(findings, fleet, options);
     fleet.cache?.save({ complete: options.filter === undefined });
     clusters = fleet.inputs.clusters.size;
     notApplicable = commonTo(results.map((result) => result.notApplicable));
   });
-  return { ...report, clusters, notApplicable };
+  return { ...report, clusters, notApplicable, judges };
 }
 
 async function judgeClusters({ inputs, cache, folders, judge }: JudgedFleet): Promise<Finding[]> {

@@ -6,4 +6,6 @@ export type * from './generated/kubernetes.ts';
 export type * from './generated/prometheus-operator.ts';
 export { SCHEMA_SETS } from './generated/catalogue.ts';
 export type { ObjectMeta, TemplateMeta } from './object-meta.ts';
+export { schemaLocations } from './schema-locations.ts';
+export type { SchemaVersions } from './schema-locations.ts';
 export type { SchemaComponent, SchemaEntry, SchemaSet } from './schema-set.ts';

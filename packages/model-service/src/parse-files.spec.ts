@@ -4,6 +4,7 @@ import {
   parseEnvironment,
   parseImageLock,
   parseModelService,
+  parseWorkspace,
   validateMerged,
 } from './parse-files.ts';
 import { CLUSTER, ENVIRONMENT, FULL_SERVICE, IMAGE_LOCK, MINIMAL_SERVICE } from './sample-texts.ts';
@@ -44,8 +45,10 @@ describe('the parsers accept', () => {
     expect(value?.content.spec.overrides?.[1]?.spec.scaling).toEqual({ metric: { target: '30ms' } });
   });
 
-  it('a frozen spec in a release directory', () => {
-    const file = 'environments/production/releases/sentiment/model-service.yaml';
+  it.each([
+    'environments/production/releases/sentiment/model-service.yaml',
+    'environments/production/releases/sentiment/wave-2/model-service.yaml',
+  ])('a frozen spec in a release directory, %s', (file) => {
     expect(parseModelService(file, MINIMAL_SERVICE).findings).toEqual([]);
   });
 
@@ -134,6 +137,19 @@ describe('a service name is refused when it', () => {
   ])('is %s', (name, message) => {
     expect(summary(minimalWith('name: sentiment\nspec', `name: ${name}\nspec`))).toEqual([
       `4:9 input/reserved-name /metadata/name ${message}`,
+    ]);
+  });
+
+  it.each([
+    ['environments/live/releases/mood/wave-1', 'mood'],
+    ['apps/wave-1', 'wave-1'],
+  ])('is not the directory that names the service: %s', (folder, name) => {
+    expect(
+      parseModelService(`${folder}/model-service.yaml`, MINIMAL_SERVICE).findings.map(
+        ({ message }) => message,
+      ),
+    ).toEqual([
+      `/metadata/name is "sentiment", but the file lies in the directory "${name}"; expected the same name.`,
     ]);
   });
 
@@ -483,4 +499,24 @@ it('a merged spec is judged like a file, by pointers that start at the spec', ()
       message: '/scaling/metric has no type, which is required.',
     },
   ]);
+});
+
+describe('the file of a workspace', () => {
+  const workspace = (validation: string) =>
+    parseWorkspace(
+      'fleetwright.yaml',
+      `apiVersion: fleetwright.dev/v1alpha1\nkind: Workspace\nspec: { validation: ${validation} }\n`,
+    ).findings.map(({ message, fix }) => `${message} ${fix}`);
+
+  it('names the judges that must have run', () => {
+    expect(workspace('{ judges: [kubeconform, istio] }')).toEqual([]);
+    expect(workspace('{}')).toEqual([]);
+  });
+
+  it('refuses a judge that does not exist, and one named twice', () => {
+    expect(workspace('{ judges: [kubeconfrom] }')).toEqual([
+      '/spec/validation/judges/0 is "kubeconfrom"; expected kubeconform, kubernetes, pod-security, crd, argo-rollouts, istio, istio-analysis or prometheus. Write kubeconform.',
+    ]);
+    expect(workspace('{ judges: [istio, istio] }')).toHaveLength(1);
+  });
 });

@@ -11,6 +11,7 @@ import type {
   ImageLockFile,
   LockedImage,
   ModelServiceFile,
+  WorkspaceFile,
 } from './generated/types.ts';
 import {
   validateCluster,
@@ -18,6 +19,7 @@ import {
   validateImageLock,
   validateMergedSpec,
   validateModelService,
+  validateWorkspace,
   type Validator,
 } from './generated/validators.js';
 import { locateProblem, type Problem, type YamlSource } from './problem.ts';
@@ -74,6 +76,11 @@ export function parseImageLock(file: string, text: string): ParseResult<ImageLoc
   return parseFile(file, text, IMAGE_LOCK);
 }
 
+/** Parses `fleetwright.yaml`. */
+export function parseWorkspace(file: string, text: string): ParseResult<WorkspaceFile> {
+  return parseFile(file, text, WORKSPACE);
+}
+
 /** What is wrong with a spec after every layer is merged; pointers start at the spec. */
 export function validateMerged(spec: object): Problem[] {
   const problems = schemaProblems({ schema: MERGED_SPEC_SCHEMA, validate: validateMergedSpec, value: spec });
@@ -116,6 +123,12 @@ const IMAGE_LOCK: FileKind = {
     ...nameCheck(read, file),
     ...imageProblems(read<LockedImage[]>('/spec/images') ?? [], '/spec/images'),
   ],
+};
+
+const WORKSPACE: FileKind = {
+  schema: FILE_SCHEMAS.workspace,
+  validate: validateWorkspace,
+  check: () => [],
 };
 
 function nameCheck(read: ReadPart, file: string, reserved?: Record<string, string>): Problem[] {

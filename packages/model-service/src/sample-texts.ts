@@ -85,11 +85,11 @@ export const CLUSTER = `apiVersion: fleetwright.dev/v1alpha1
 kind: Cluster
 metadata:
   name: prod-us-east
-  labels: { fleetwright.dev/serving: "true" }
+  labels: { fleetwright.dev/serving: 'true' }
 spec:
   environment: production
   destination: { name: prod-us-east }
-  versions: { kubernetes: "1.34", istio: "1.31", argoRollouts: "1.9", prometheusOperator: "0.85", keda: "2.21" }
+  versions: { kubernetes: '1.34', istio: '1.31', argoRollouts: '1.9', prometheusOperator: '0.85', keda: '2.21' }
   mesh:
     mode: sidecar
     cni: true
@@ -99,25 +99,32 @@ spec:
   gateway:
     name: istio-ingress/public
     serviceAccount: istio-ingress/public-gateway
-    hosts: ["*.ml.example.com"]
+    hosts: ['*.ml.example.com']
     prometheusJob: istio-ingress
   nodePools:
     - name: a100
       nodeSelector: { nvidia.com/gpu.product: NVIDIA-A100-SXM4-80GB }
       tolerations: [{ key: nvidia.com/gpu, operator: Exists, effect: NoSchedule }]
       nodes: { min: 2, max: 6, provisioning: 6m }
-      allocatable: { nvidia.com/gpu: 8, cpu: "94", memory: 900Gi, ephemeral-storage: 800Gi }
-      gpu: { resource: nvidia.com/gpu, memory: 80Gi, computeCapability: "8.0", driver: "610.43", sharing: none }
+      allocatable: { nvidia.com/gpu: 8, cpu: '94', memory: 900Gi, ephemeral-storage: 800Gi }
+      gpu: { resource: nvidia.com/gpu, memory: 80Gi, computeCapability: '8.0', sharing: none }
   modelStores:
-    models: { uri: s3://models-us-east-1, region: us-east-1, egress: [{ cidr: 10.20.0.0/16, port: 443 }] }
+    models:
+      uri: s3://ml-models-us-east-1
+      region: us-east-1
+      bandwidth: 400Mi
+      egress: [{ cidr: 10.20.0.0/16, port: 443 }]
   modelDelivery: { mode: fetch }
   identity:
     provider: irsa
-    annotations: { eks.amazonaws.com/role-arn: "arn:aws:iam::111122223333:role/triton-\${service}" }
+    annotations: { eks.amazonaws.com/role-arn: 'arn:aws:iam::111122223333:role/triton-\${service}' }
     egress: [{ cidr: 10.20.0.0/16, port: 443 }]
   monitoring:
-    prometheus: { namespace: monitoring, serviceAccount: prometheus, address: "http://prometheus.monitoring:9090" }
-    monitorLabels: { release: prometheus }
+    prometheus: { namespace: monitoring, serviceAccount: prometheus, address: 'http://prometheus.monitoring:9090' }
+    monitorLabels: { release: kube-prometheus-stack }
+    dashboardLabels: { grafana_dashboard: '1' }
+    scrapeInterval: 15s
+    dcgmExporter: true
   autoscaling: { controller: keda }
   network:
     policy: kubernetes

@@ -14,15 +14,22 @@ interface Listed {
 }
 
 interface Option {
+  type: string | string[];
   description?: string;
   enum?: string[];
-  'x-prompt'?: string | { items: { value: string }[] };
+  default?: unknown;
+  minimum?: number;
+  'x-prompt'?: string | { message: string; type: string; items: { value: string; label: string }[] };
+  'x-priority'?: string;
   $default?: { $source: string; index: number };
 }
 
 interface OptionSchema {
+  $id: string;
+  title: string;
   description: string;
-  examples?: { command: string }[];
+  cli: string;
+  examples?: { command: string; description: string }[];
   properties: Record<string, Option>;
   required?: string[];
   additionalProperties: boolean;
@@ -66,6 +73,60 @@ describe('the options of each generator', () => {
       names,
     );
     expect(presets('src/model-service/schema.json')?.enum).toEqual(Object.keys(PRESETS));
+  });
+});
+
+describe('the form of each generator in Nx Console', () => {
+  const forms = visible.map(([name, { schema }]) => [name, readPackage<OptionSchema>(schema)] as const);
+
+  it('has a title and an identity of its own, and examples that say what they do', () => {
+    const unique = (values: string[]) => expect(new Set(values).size).toBe(forms.length);
+    unique(forms.map(([, { $id }]) => $id));
+    unique(forms.map(([, { title }]) => title));
+    for (const [name, { cli, title, examples = [] }] of forms) {
+      expect([name, cli]).toEqual([name, 'nx']);
+      expect(title).toMatch(/^[A-Z][a-z ]+$/);
+      expect(examples.length, name).toBeGreaterThan(0);
+      for (const { description } of examples) expect(description).toMatch(/^[A-Z].*[^.]$/);
+    }
+  });
+
+  it.each(forms)(
+    '%s: shows first what is required, the argument before all',
+    (_, { properties, required = [] }) => {
+      const [first] = Object.values(properties);
+      expect(first?.$default).toEqual({ $source: 'argv', index: 0 });
+      for (const option of required) expect(properties[option]?.['x-priority'], option).toBe('important');
+      const priorities = Object.values(properties).map((option) => option['x-priority'] ?? 'none');
+      expect(priorities).toEqual(priorities.toSorted());
+      for (const priority of priorities) expect(['important', 'none']).toContain(priority);
+    },
+  );
+
+  it.each(forms)('%s: has a field for each type', (_, { properties }) => {
+    for (const [name, { type, default: preset, minimum, enum: choices }] of Object.entries(properties)) {
+      // A form takes the first of several types; a release such as 26.07 must stay text.
+      const [first, ...others] = [type].flat();
+      expect(['string', 'boolean', 'integer'], name).toContain(first);
+      expect(
+        others.every((other) => other === 'number'),
+        name,
+      ).toBe(true);
+      if (first === 'boolean') expect(typeof preset, name).toBe('boolean');
+      if (first === 'integer') expect(minimum, name).toBe(1);
+      if (name === 'preset') expect(choices?.length).toBeGreaterThan(1);
+    }
+  });
+
+  it.each(forms)('%s: asks in questions, and offers choices with labels', (_, { properties }) => {
+    for (const [name, option] of Object.entries(properties)) {
+      const prompt = option['x-prompt'];
+      if (prompt === undefined) continue;
+      const { message, items } = typeof prompt === 'string' ? { message: prompt, items: [] } : prompt;
+      expect(message, name).toMatch(/^[A-Z].*[?)]$/);
+      for (const { value, label } of items) expect(label).toMatch(new RegExp(`^${value}: .`));
+      if (option.enum !== undefined) expect(items.map(({ value }) => value)).toEqual(option.enum);
+    }
   });
 });
 

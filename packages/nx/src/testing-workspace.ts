@@ -1,22 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { copyWorkspace as copyRepository } from './copy-workspace.mjs';
 import { ROOT } from './testing.ts';
-
-const PARTS = [
-  '.prettierrc.json',
-  'nx.json',
-  'package.json',
-  'tsconfig.base.json',
-  'apps',
-  'clusters',
-  'environments',
-  'samples',
-  'packages',
-];
-
-const LEFT_OUT = ['node_modules', '.nx', '.cache', '.fleetwright'];
 
 /** A scratch copy of this repository in which the built commands run for real, without Nx's daemon. */
 export interface Workspace {
@@ -38,10 +24,7 @@ export interface Outcome {
 
 /** Copies this repository and renders the copy: the fleet's own drift, if there is any, is not what is tested. */
 export function copyWorkspace(): Workspace {
-  const folder = mkdtempSync(join(tmpdir(), 'fleetwright-nx-'));
-  const filter = (path: string) => !LEFT_OUT.includes(basename(path));
-  for (const part of PARTS) cpSync(join(ROOT, part), join(folder, part), { recursive: true, filter });
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  const folder = copyRepository();
   const run = (script: string, args: readonly string[]) => runScript(folder, script, args);
   const fleetwright = (...args: string[]) => run('packages/cli/bin/fleetwright.js', args);
   const { status, output } = fleetwright('render');

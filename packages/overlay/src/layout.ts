@@ -7,6 +7,7 @@ export {
   overlayPath,
   PLATFORM_FOLDER,
   RELEASES_FOLDER,
+  releaseName,
   releasePath,
 } from './overlay-path.ts';
 export { ownedNames } from './owned-names.ts';

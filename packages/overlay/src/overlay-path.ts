@@ -16,9 +16,17 @@ export function argocdPath(environment: string): string {
 
 const ARGOCD_FOLDER = 'argocd';
 
-/** The frozen spec that an environment runs of a service, relative to the workspace root. */
-export function releasePath(environment: string, service: string): string {
-  return `environments/${environment}/${RELEASES_FOLDER}/${service}/model-service.yaml`;
+/**
+ * The frozen spec that an environment runs of a service, relative to the workspace root; with a wave, the one that
+ * only the clusters of that wave run while a promotion is under way.
+ */
+export function releasePath(environment: string, service: string, wave?: number): string {
+  return `environments/${environment}/${RELEASES_FOLDER}/${releaseName(service, wave)}/model-service.yaml`;
+}
+
+/** Folder of a release below the releases of its environment. */
+export function releaseName(service: string, wave?: number): string {
+  return wave === undefined ? service : `${service}/wave-${wave}`;
 }
 
 /** Folder of an environment that holds its releases. */

@@ -1,8 +1,9 @@
 import { compareReleases } from '@fleetwright/triton-config';
-import { report, type Place, type Resolution } from './resolution.ts';
-import type { ServingPlan } from './serving-plan.ts';
+import { clusterPlace, policyPlace, report, type Party, type Resolution } from './resolution.ts';
+import { findCanaryObstacle } from './resolve-rollout.ts';
+import type { ServingPlan, TrafficPlan } from './serving-plan.ts';
 
-/** Checks the environment's bounds against what resulted; each finding names both places that disagree. */
+/** Checks the environment's bounds against what resulted; each finding names all places that disagree. */
 export function checkPolicy(resolution: Resolution, plan: ServingPlan): void {
   checkReplicas(resolution, plan);
   checkRelease(resolution, plan);
@@ -15,27 +16,27 @@ function policyOf({ inputs }: Resolution) {
   return inputs.environment.content.spec.policy ?? {};
 }
 
-function policyPlace({ inputs }: Resolution, pointer: string): Place {
-  return { source: inputs.environment.source, pointer: `/spec/policy${pointer}` };
+/** A bound that is exceeded. */
+interface Excess {
+  rule: string;
+  message: string;
+  fix: string;
+  /** Pointer of the merged spec. */
+  at: string;
+  /** Pointer of the policy. */
+  bound: string;
+  /** Facts of the cluster that play a part. */
+  facts?: readonly Party[];
 }
 
-function refuse(
-  resolution: Resolution,
-  {
-    rule,
-    message,
-    fix,
-    at,
-    bound,
-  }: { rule: string; message: string; fix: string; at: string; bound: string },
-): void {
+function refuse(resolution: Resolution, { rule, message, fix, at, bound, facts = [] }: Excess): void {
   const { name } = resolution.inputs.environment.content.metadata;
   report(resolution, {
     rule: `policy/${rule}`,
     message,
     fix,
     at,
-    related: [{ at: policyPlace(resolution, bound), message: `the bound of ${name}` }],
+    related: [{ at: policyPlace(resolution, bound), message: `the bound of ${name}` }, ...facts],
   });
 }
 
@@ -65,6 +66,7 @@ function checkRelease(resolution: Resolution, { triton }: ServingPlan): void {
 
 function checkArtifacts(resolution: Resolution, plan: ServingPlan): void {
   const { verified, stores } = policyOf(resolution).artifacts ?? {};
+  if (verified && plan.delivery.mode === 'remote') return refuseUnverified(resolution);
   plan.models.forEach(({ backend, versions }, modelIndex) =>
     versions.forEach(({ version, artifact }, versionIndex) => {
       const at = `/models/${modelIndex}/versions/${versionIndex}`;
@@ -90,24 +92,38 @@ function checkArtifacts(resolution: Resolution, plan: ServingPlan): void {
   );
 }
 
-function checkRollout(resolution: Resolution, { rollout }: ServingPlan): void {
+// No checksum in the spec makes up for a bucket that nobody looks into.
+function refuseUnverified(resolution: Resolution): void {
+  refuse(resolution, {
+    rule: 'verified-artifacts',
+    message: `On ${resolution.inputs.cluster.content.metadata.name} Triton reads the bucket itself, so that nothing verifies its artifacts; the policy asks for verified ones.`,
+    fix: 'Choose another modelDelivery.mode for the cluster, or place the service elsewhere.',
+    at: '/modelRepository',
+    bound: '/artifacts/verified',
+    facts: [{ at: clusterPlace(resolution, '/spec/modelDelivery/mode'), message: 'delivery is remote' }],
+  });
+}
+
+function checkRollout(resolution: Resolution, { rollout, traffic }: ServingPlan): void {
   const { maxFirstWeight, requireAnalysis } = policyOf(resolution).rollout ?? {};
   if (rollout.strategy !== 'canary') {
-    if (requireAnalysis) refuseWithoutAnalysis(resolution);
+    if (requireAnalysis) refuseWithoutAnalysis(resolution, traffic);
     return;
   }
-  const first = rollout.canary.steps.find((step) => 'setWeight' in step);
-  if (maxFirstWeight === undefined || first === undefined || first.setWeight <= maxFirstWeight) return;
+  const index = rollout.canary.steps.findIndex((step) => 'setWeight' in step);
+  const first = rollout.canary.steps[index];
+  if (maxFirstWeight === undefined || first === undefined || !('setWeight' in first)) return;
+  if (first.setWeight <= maxFirstWeight) return;
   refuse(resolution, {
     rule: 'max-first-weight',
     message: `The first canary step moves ${first.setWeight} % of the traffic; the policy allows ${maxFirstWeight} %.`,
     fix: `Begin with setWeight: ${maxFirstWeight} or less.`,
-    at: '/rollout/canary/steps',
+    at: `/rollout/canary/steps/${index}/setWeight`,
     bound: '/rollout/maxFirstWeight',
   });
 }
 
-function refuseWithoutAnalysis(resolution: Resolution): void {
+function refuseWithoutAnalysis(resolution: Resolution, traffic: TrafficPlan): void {
   const { name } = resolution.inputs.cluster.content.metadata;
   refuse(resolution, {
     rule: 'require-analysis',
@@ -115,6 +131,7 @@ function refuseWithoutAnalysis(resolution: Resolution): void {
     fix: 'Give the cluster Argo Rollouts and a gateway, or place the service elsewhere.',
     at: '/rollout',
     bound: '/rollout/requireAnalysis',
+    facts: findCanaryObstacle(resolution, traffic)?.parties ?? [],
   });
 }
 

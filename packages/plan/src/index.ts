@@ -19,6 +19,7 @@ export {
   type Range,
 } from './signals.ts';
 export { ADAPTER_METRICS, scalingQuery, type AdapterMetric } from './scaling-signals.ts';
+export { resolveLimitRange } from './resolve-limit-range.ts';
 export { isPlaced } from './placement.ts';
 export {
   explainablePointers,

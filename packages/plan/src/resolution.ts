@@ -53,13 +53,29 @@ export interface Problem {
   fix: string;
   /** Where it stands: a pointer of the merged spec, or a place in a file. */
   at: string | Place;
-  related?: { at: string | Place; message: string }[] | undefined;
+  related?: Party[] | undefined;
+}
+
+/** Another value that takes part in a problem, and what it says. */
+export interface Party {
+  at: string | Place;
+  message: string;
 }
 
 /** A pointer into one of the input files. */
 export interface Place {
   source: SourceFile;
   pointer: string;
+}
+
+/** A fact of the cluster. */
+export function clusterPlace({ inputs }: Resolution, pointer: string): Place {
+  return { source: inputs.cluster.source, pointer };
+}
+
+/** A bound of the environment's policy. */
+export function policyPlace({ inputs }: Resolution, pointer: string): Place {
+  return { source: inputs.environment.source, pointer: `/spec/policy${pointer}` };
 }
 
 /** Reports a problem at the file and line that caused it. */
@@ -81,10 +97,7 @@ export function report(resolution: Resolution, problem: Problem): void {
   });
 }
 
-function locateRelated(
-  resolution: Resolution,
-  { at, message }: { at: string | Place; message: string },
-): RelatedLocation {
+function locateRelated(resolution: Resolution, { at, message }: Party): RelatedLocation {
   const { source, pointer } = resolvePlace(resolution, at);
   return { file: source.path, ...source.locate(pointer), message };
 }

@@ -1,6 +1,6 @@
 import type { ModelStore } from '@fleetwright/model-service';
 import { REMOTE, remoteEnv } from './rclone-remote.ts';
-import { report, type Resolution } from './resolution.ts';
+import { clusterPlace, report, type Resolution } from './resolution.ts';
 import { resolveFetcherImage } from './resolve-images.ts';
 import type {
   ArtifactPlan,
@@ -72,9 +72,7 @@ function findStore(resolution: Resolution, name: string, at: string): ModelStore
     message: `The artifact is in the store ${name}, which ${cluster.content.metadata.name} does not have (it has ${known.join(', ') || 'none'}).`,
     fix: `Add ${name} to spec.modelStores of the cluster, or correct storageUri.`,
     at,
-    related: [
-      { at: { source: cluster.source, pointer: '/spec/modelStores' }, message: 'the stores of the cluster' },
-    ],
+    related: [{ at: clusterPlace(resolution, '/spec/modelStores'), message: 'the stores of the cluster' }],
   });
   return undefined;
 }
@@ -111,7 +109,7 @@ const IMAGE_VOLUMES_SINCE = '1.33';
 const IMAGE_VOLUMES_ON_SINCE = '1.35';
 
 function mountImages(resolution: Resolution, delivered: readonly Delivered[]): MountedImage[] {
-  checkImageVolumes(resolution);
+  checkImageVolumes(resolution, delivered);
   return delivered.flatMap(({ artifact, store, directory, at }) => {
     if (artifact.imageDigest === undefined) {
       reportMissingDigest(resolution, at);
@@ -126,17 +124,15 @@ function mountImages(resolution: Resolution, delivered: readonly Delivered[]): M
   });
 }
 
-function checkImageVolumes(resolution: Resolution): void {
+function checkImageVolumes(resolution: Resolution, delivered: readonly Delivered[]): void {
   const { cluster } = resolution.inputs;
   const { kubernetes } = cluster.content.spec.versions;
   const { name } = cluster.content.metadata;
   const places = {
-    at: { source: cluster.source, pointer: '/spec/modelDelivery/mode' },
+    at: clusterPlace(resolution, '/spec/modelDelivery/mode'),
     related: [
-      {
-        at: { source: cluster.source, pointer: '/spec/versions/kubernetes' },
-        message: `Kubernetes is ${kubernetes}`,
-      },
+      { at: clusterPlace(resolution, '/spec/versions/kubernetes'), message: `Kubernetes is ${kubernetes}` },
+      ...delivered.slice(0, 1).map(({ at, directory }) => ({ at, message: `${directory} is mounted so` })),
     ],
   };
   if (isOlder(kubernetes, IMAGE_VOLUMES_SINCE)) {
@@ -163,17 +159,13 @@ function isOlder(version: string, than: string): boolean {
 }
 
 function reportMissingDigest(resolution: Resolution, at: string): void {
-  const { cluster } = resolution.inputs;
   report(resolution, {
     rule: 'plan/image-digest',
     message: 'The artifact has no imageDigest, by which an image volume is pinned.',
     fix: 'Add imageDigest: sha256:… of the OCI artifact.',
     at,
     related: [
-      {
-        at: { source: cluster.source, pointer: '/spec/modelDelivery/mode' },
-        message: 'delivery is image-volume',
-      },
+      { at: clusterPlace(resolution, '/spec/modelDelivery/mode'), message: 'delivery is image-volume' },
     ],
   });
 }
@@ -207,8 +199,6 @@ function reportMissingRepository(resolution: Resolution): void {
     message: `${cluster.content.metadata.name} lets Triton read the bucket itself, but the service names no repository.`,
     fix: 'Add spec.modelRepository: store://<store>/<path> of a Triton model repository.',
     at: '/models',
-    related: [
-      { at: { source: cluster.source, pointer: '/spec/modelDelivery/mode' }, message: 'delivery is remote' },
-    ],
+    related: [{ at: clusterPlace(resolution, '/spec/modelDelivery/mode'), message: 'delivery is remote' }],
   });
 }

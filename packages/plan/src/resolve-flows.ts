@@ -1,5 +1,6 @@
 import type { PortNumbers } from '@fleetwright/kube';
 import { meshPrincipal } from './resolve-mesh.ts';
+import { describeNoGateway } from './resolve-traffic.ts';
 import { parseStorageUri } from './storage-uri.ts';
 import { report, type Resolution } from './resolution.ts';
 import type { DeliveryPlan, Flow, FlowPort, GatewayPlan, TrafficPlan } from './serving-plan.ts';
@@ -52,7 +53,7 @@ function reportUnreachable(resolution: Resolution): void {
     message: `On ${cluster.content.metadata.name} nobody may call the service: the cluster has no gateway, and the spec names no callers.`,
     fix: 'Name the calling workloads in traffic.callers, for the cluster alone with an override.',
     at: '/traffic/callers',
-    related: [{ at: { source: cluster.source, pointer: '/spec' }, message: 'the cluster has no gateway' }],
+    related: [describeNoGateway(resolution)],
   });
 }
 

@@ -2,8 +2,16 @@ import type { NodePool } from '@fleetwright/model-service';
 import { formatBytes } from '@fleetwright/kube';
 import type { BackedModel } from './resolve-models.ts';
 import { deviceMemory, devicesPerNode } from './resolve-node-pool.ts';
-import { derive, report, type Place, type Resolution } from './resolution.ts';
-import type { GpuPlan } from './serving-plan.ts';
+import {
+  clusterPlace,
+  derive,
+  policyPlace,
+  report,
+  type Party,
+  type Place,
+  type Resolution,
+} from './resolution.ts';
+import type { GpuPlan, ScalingPlan } from './serving-plan.ts';
 import { bytesOf } from './units.ts';
 
 /** Share of a device's memory that models may take; the rest is for CUDA contexts and pools. */
@@ -32,7 +40,7 @@ export function describeGpu(resolution: Resolution, pool: NodePool, count: numbe
   if (count === 0 || pool.gpu === undefined) return { kind: 'none' };
   const { resource, deviceClass, sharing } = pool.gpu;
   if (resource !== undefined) return { kind: KINDS[sharing], resource, count };
-  checkClaims(resolution, pool);
+  checkClaims(resolution, pool, count);
   // The parser admits a pool without resource only with a device class.
   return { kind: 'claim', deviceClass: deviceClass ?? '', count };
 }
@@ -40,9 +48,8 @@ export function describeGpu(resolution: Resolution, pool: NodePool, count: numbe
 /** Dynamic resource allocation is stable, resource.k8s.io/v1, since Kubernetes 1.34. */
 const CLAIMS_SINCE = 34;
 
-function checkClaims(resolution: Resolution, pool: NodePool): void {
-  const { cluster } = resolution.inputs;
-  const { kubernetes } = cluster.content.spec.versions;
+function checkClaims(resolution: Resolution, pool: NodePool, count: number): void {
+  const { kubernetes } = resolution.inputs.cluster.content.spec.versions;
   if (Number(kubernetes.split('.')[1]) >= CLAIMS_SINCE) return;
   report(resolution, {
     rule: 'plan/device-class-version',
@@ -50,10 +57,8 @@ function checkClaims(resolution: Resolution, pool: NodePool): void {
     fix: `Upgrade to 1.${CLAIMS_SINCE} or later, or use the device plugin.`,
     at: poolPlace(resolution, pool, '/gpu/deviceClass'),
     related: [
-      {
-        at: { source: cluster.source, pointer: '/spec/versions/kubernetes' },
-        message: `Kubernetes is ${kubernetes}`,
-      },
+      { at: clusterPlace(resolution, '/spec/versions/kubernetes'), message: `Kubernetes is ${kubernetes}` },
+      { at: '/gpu/count', message: `a replica needs ${count} of them` },
     ],
   });
 }
@@ -67,17 +72,33 @@ export function mostReplicas(pool: NodePool, gpuCount: number): number {
 /** Replicas at their maximum must fit the pool at its largest, or pods stay pending for ever. */
 export function checkPoolCapacity(
   resolution: Resolution,
-  { pool, gpuCount, maxReplicas }: { pool: NodePool; gpuCount: number; maxReplicas: number },
+  { pool, gpuCount, scaling }: { pool: NodePool; gpuCount: number; scaling: ScalingPlan },
 ): void {
   const most = mostReplicas(pool, gpuCount);
-  if (most >= maxReplicas) return;
+  if (most >= scaling.maxReplicas) return;
+  // Nothing scales a service of fixed size, and a largest size that is derived follows the smallest.
+  const isFixed = scaling.controller === 'none';
+  const isStated = !isFixed && resolution.spec.scaling.maxReplicas !== undefined;
+  const field = isFixed ? 'minReplicas' : 'maxReplicas';
   report(resolution, {
     rule: 'plan/pool-capacity',
-    message: `scaling.maxReplicas is ${maxReplicas}, but the node pool ${pool.name} holds at most ${most} replicas of ${gpuCount} GPU(s).`,
-    fix: 'Lower scaling.maxReplicas, or raise nodes.max of the pool.',
-    at: '/scaling/maxReplicas',
-    related: [{ at: poolPlace(resolution, pool, '/nodes'), message: 'nodes of the pool' }],
+    message: `scaling.${field} is ${scaling.maxReplicas}, but the node pool ${pool.name} holds at most ${most} replicas of ${gpuCount} GPU(s).`,
+    fix: `Lower scaling.${field}, or raise nodes.max of the pool.`,
+    at: isStated ? '/scaling/maxReplicas' : '/scaling/minReplicas',
+    related: [
+      { at: poolPlace(resolution, pool, '/nodes/max'), message: 'nodes of the pool' },
+      ...replicaBound(resolution, most),
+    ],
   });
+}
+
+// Where the policy asks for more than the pool holds, lowering alone does not help.
+function replicaBound(resolution: Resolution, most: number): Party[] {
+  const { metadata, spec } = resolution.inputs.environment.content;
+  const bound = spec.policy?.minReplicas;
+  if (bound === undefined || bound <= most) return [];
+  const at = policyPlace(resolution, '/minReplicas');
+  return [{ at, message: `the policy of ${metadata.name} asks for at least ${bound}` }];
 }
 
 /** Measured memory of all instances must fit the replica's devices. */
@@ -97,12 +118,12 @@ export function checkGpuMemory(
     rule: 'plan/gpu-memory',
     message: `The model instances need ${formatBytes(needed)} of GPU memory; ${gpuCount} device(s) of ${formatBytes(deviceMemory(pool.gpu))} in ${pool.name} leave ${formatBytes(Math.floor(usable))}.`,
     fix: 'Lower instance_group.count, raise gpu.count, or ask for gpu.minMemory that a larger pool has.',
-    at: '/models',
+    at: `/models/${models.find(({ model }) => model.gpuMemory !== undefined)!.index}/gpuMemory`,
     related: [{ at: poolPlace(resolution, pool, '/gpu/memory'), message: 'memory of one device' }],
   });
 }
 
-function poolPlace({ inputs }: Resolution, pool: NodePool, pointer: string): Place {
-  const index = inputs.cluster.content.spec.nodePools.indexOf(pool);
-  return { source: inputs.cluster.source, pointer: `/spec/nodePools/${index}${pointer}` };
+function poolPlace(resolution: Resolution, pool: NodePool, pointer: string): Place {
+  const index = resolution.inputs.cluster.content.spec.nodePools.indexOf(pool);
+  return clusterPlace(resolution, `/spec/nodePools/${index}${pointer}`);
 }

@@ -1,7 +1,7 @@
 import type { Mesh } from '@fleetwright/model-service';
 import type { Labels } from '@fleetwright/kube';
 import { canonicalBytes, canonicalCpu } from './units.ts';
-import { report, type Resolution } from './resolution.ts';
+import { clusterPlace, report, type Resolution } from './resolution.ts';
 import type { AmbientMesh, BudgetsPlan, DeliveryPlan, MeshPlan, SidecarMesh } from './serving-plan.ts';
 
 /** Istio's default. */
@@ -39,6 +39,7 @@ function resolveSidecar(
   { budgets, delivery }: { budgets: BudgetsPlan; delivery: DeliveryPlan },
 ): SidecarMesh {
   if (!mesh.cni) reportMissingCni(resolution);
+  const proxy = proxyRequests(mesh);
   return {
     mode: 'sidecar',
     injectionLabel: injectionLabel(mesh),
@@ -48,11 +49,19 @@ function resolveSidecar(
         // The proxy must outlive the last request that Triton finishes.
         terminationDrainDuration: `${budgets.preStopSeconds + budgets.exitTimeoutSeconds}s`,
       }),
-      'sidecar.istio.io/proxyCPU': canonicalCpu(mesh.proxyResources?.cpu ?? PROXY_CPU),
-      'sidecar.istio.io/proxyMemory': canonicalBytes(mesh.proxyResources?.memory ?? PROXY_MEMORY),
+      'sidecar.istio.io/proxyCPU': proxy.cpu,
+      'sidecar.istio.io/proxyMemory': proxy.memory,
       ...(mesh.nativeSidecars ? {} : excludeInitTraffic(resolution, delivery)),
     },
     trustDomain: mesh.trustDomain ?? DEFAULT_TRUST_DOMAIN,
+  };
+}
+
+/** What the proxy of one pod requests. */
+export function proxyRequests({ proxyResources }: SidecarFacts): { cpu: string; memory: string } {
+  return {
+    cpu: canonicalCpu(proxyResources?.cpu ?? PROXY_CPU),
+    memory: canonicalBytes(proxyResources?.memory ?? PROXY_MEMORY),
   };
 }
 
@@ -87,12 +96,11 @@ function excludeInitTraffic({ inputs }: Resolution, delivery: DeliveryPlan): Rec
 }
 
 function reportMissingCni(resolution: Resolution): void {
-  const { cluster } = resolution.inputs;
   report(resolution, {
     rule: 'plan/mesh-needs-cni',
     message:
       'The mesh runs without istio-cni, so each pod needs NET_ADMIN, which Pod Security restricted refuses.',
     fix: 'Install istio-cni and set spec.mesh.cni: true.',
-    at: { source: cluster.source, pointer: '/spec/mesh/cni' },
+    at: clusterPlace(resolution, '/spec/mesh/cni'),
   });
 }

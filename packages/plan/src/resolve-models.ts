@@ -9,7 +9,7 @@ import {
   type Backend,
   type ModelConfig,
 } from '@fleetwright/triton-config';
-import { derive, report, type Resolution } from './resolution.ts';
+import { clusterPlace, derive, report, type Resolution } from './resolution.ts';
 import { MODEL_REPOSITORY, type ArtifactPlan, type ModelPlan, type SloPlan } from './serving-plan.ts';
 import { parseStorageUri } from './storage-uri.ts';
 import { bytesOf } from './units.ts';
@@ -142,17 +142,15 @@ function reportUnfit(
   resolution: Resolution,
   { artifacts, pool, at }: { artifacts: readonly Artifact[]; pool: NodePool; at: string },
 ): void {
-  const { cluster } = resolution.inputs;
   const built = artifacts.map(({ builtFor }) => builtFor?.computeCapability).join(', ');
-  const index = cluster.content.spec.nodePools.indexOf(pool);
+  const index = resolution.inputs.cluster.content.spec.nodePools.indexOf(pool);
+  const offered = `/spec/nodePools/${index}/gpu/computeCapability`;
   report(resolution, {
     rule: 'plan/artifact-built-for',
     message: `The artifacts were built for compute capability ${built}; the node pool ${pool.name} has ${pool.gpu?.computeCapability ?? 'no GPU'}.`,
     fix: 'Add an artifact built for the pool, or choose other nodes in spec.gpu.',
     at: `${at}/artifacts`,
-    related: [
-      { at: { source: cluster.source, pointer: `/spec/nodePools/${index}` }, message: 'the node pool' },
-    ],
+    related: [{ at: clusterPlace(resolution, offered), message: 'the node pool' }],
   });
 }
 

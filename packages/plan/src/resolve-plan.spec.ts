@@ -294,8 +294,8 @@ describe('findings of resolvePlan', () => {
         related: [
           {
             file: 'clusters/prod-us-east/cluster.yaml',
-            line: 22,
-            column: 7,
+            line: 23,
+            column: 47,
             message: 'a100 has NVIDIA-A100-SXM4-80GB, NVIDIA-H100 is needed',
           },
         ],
@@ -329,7 +329,7 @@ describe('findings of resolvePlan', () => {
         message: 'scaling.maxReplicas is 49, but the node pool a100 holds at most 48 replicas of 1 GPU(s).',
         line: 34,
         related: [
-          { file: 'clusters/prod-us-east/cluster.yaml', line: 25, column: 14, message: 'nodes of the pool' },
+          { file: 'clusters/prod-us-east/cluster.yaml', line: 25, column: 29, message: 'nodes of the pool' },
         ],
       },
     ],

@@ -2,6 +2,7 @@ import type { Finding } from '@fleetwright/findings';
 import { placementLabels, placementName, resourceNames, selectorLabels } from '@fleetwright/kube';
 import { BUILT_IN_DEFAULTS } from './built-in-defaults.ts';
 import { checkPolicy } from './check-policy.ts';
+import { checkQuota } from './check-quota.ts';
 import type { Layer } from './layers.ts';
 import { mergeSpec, type MergedSpec } from './merge-spec.ts';
 import { resolveBudgets } from './resolve-budgets.ts';
@@ -48,7 +49,7 @@ export interface PlanTrace {
 
 /**
  * Resolves one service on one cluster: merges built-in defaults, the environment's defaults, the service and its
- * matching overrides, derives everything else, then checks the environment's policy.
+ * matching overrides, derives everything else, then checks the environment's policy and quota.
  */
 export function resolvePlan(written: PlanInputs): ResolvedPlan {
   const inputs = sortInputs(written);
@@ -56,7 +57,10 @@ export function resolvePlan(written: PlanInputs): ResolvedPlan {
   const { spec, problems } = mergeSpec(written.service.content, layers);
   const resolution: Resolution = { inputs, layers, spec, derived: new Map(), findings: [] };
   const plan = reportContradictions(resolution, problems) ? buildPlan(resolution) : undefined;
-  if (plan !== undefined) checkPolicy(resolution, plan);
+  if (plan !== undefined) {
+    checkPolicy(resolution, plan);
+    checkQuota(resolution, plan);
+  }
   const { findings, derived } = resolution;
   const failed = findings.some(({ severity }) => severity === 'error');
   return { plan: failed ? undefined : plan, findings, trace: { layers, spec, derived } };
@@ -166,7 +170,7 @@ function buildPlan(resolution: Resolution): ServingPlan | undefined {
     delivery,
     exitTimeout: budgets.exitTimeoutSeconds,
   });
-  checkPoolCapacity(resolution, { pool, gpuCount, maxReplicas: scaling.maxReplicas });
+  checkPoolCapacity(resolution, { pool, gpuCount, scaling });
   checkGpuMemory(resolution, { models, pool, gpuCount });
   return {
     service: {

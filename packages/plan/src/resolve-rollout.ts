@@ -1,4 +1,5 @@
-import { derive, report, type Resolution } from './resolution.ts';
+import { describeNoGateway } from './resolve-traffic.ts';
+import { clusterPlace, derive, report, type Party, type Resolution } from './resolution.ts';
 import type {
   AnalysisPlan,
   CanaryStep,
@@ -32,7 +33,7 @@ export interface RolloutInputs {
 
 /** How a new version takes over: in steps where Argo Rollouts can move traffic, else pod by pod. */
 export function resolveRollout(resolution: Resolution, inputs: RolloutInputs): RolloutPlan {
-  const obstacle = canaryObstacle(resolution, inputs.traffic);
+  const obstacle = findCanaryObstacle(resolution, inputs.traffic);
   if (obstacle !== undefined) {
     reportObstacle(resolution, obstacle);
     return deriveRollingUpdate(resolution, inputs);
@@ -66,45 +67,52 @@ function deriveRollingUpdate(
   });
 }
 
-/** Why traffic cannot be moved in steps on the cluster, and the fact that says so. */
-interface Obstacle {
+/** Why traffic cannot be moved in steps on the cluster, and the values that say so, the cluster's first. */
+export interface CanaryObstacle {
   reason: string;
-  pointer: string;
+  parties: [Party, ...Party[]];
 }
 
-function canaryObstacle({ inputs }: Resolution, traffic: TrafficPlan): Obstacle | undefined {
-  const { rollouts, gateway, mesh } = inputs.cluster.content.spec;
-  if (!rollouts.enabled)
-    return { reason: 'Argo Rollouts does not run there', pointer: '/spec/rollouts/enabled' };
+/** Finds what keeps a canary from a cluster; undefined where it can have one. */
+export function findCanaryObstacle(
+  resolution: Resolution,
+  { callers }: Pick<TrafficPlan, 'callers'>,
+): CanaryObstacle | undefined {
+  const { rollouts, gateway, mesh } = resolution.inputs.cluster.content.spec;
+  if (!rollouts.enabled) {
+    const at = clusterPlace(resolution, '/spec/rollouts/enabled');
+    return { reason: 'Argo Rollouts does not run there', parties: [{ at, message: 'Argo Rollouts is off' }] };
+  }
   if (gateway !== undefined) return undefined;
   // Only sidecars of callers apply the weights of a VirtualService inside the cluster.
-  if (mesh.mode === 'sidecar' && traffic.callers.length > 0) return undefined;
+  if (mesh.mode === 'sidecar' && callers.length > 0) return undefined;
+  const noCallers = { at: '/traffic/callers', message: 'there is no caller' };
   return {
     reason: 'nothing there moves traffic by weight: no gateway, and no callers with sidecars',
-    pointer: '/spec',
+    parties: [describeNoGateway(resolution), ...(mesh.mode === 'sidecar' ? [noCallers] : [])],
   };
 }
 
-function reportObstacle(resolution: Resolution, { reason, pointer }: Obstacle): void {
-  const { cluster } = resolution.inputs;
-  const { name } = cluster.content.metadata;
-  const place = { source: cluster.source, pointer };
+function reportObstacle(resolution: Resolution, { reason, parties }: CanaryObstacle): void {
+  const { name } = resolution.inputs.cluster.content.metadata;
   if (resolution.spec.rollout.canary.steps !== undefined) {
     report(resolution, {
       rule: 'plan/canary-impossible',
       message: `The spec asks for canary steps, but on ${name} ${reason}.`,
       fix: `Remove rollout.canary.steps for ${name} with an override, choose other clusters in spec.placement, or change the cluster.`,
       at: '/rollout/canary/steps',
-      related: [{ at: place, message: reason }],
+      related: parties,
     });
     return;
   }
+  const [first, ...others] = parties;
   report(resolution, {
     rule: 'plan/no-canary',
     severity: 'info',
     message: `On ${name} a new version replaces pods one by one: ${reason}.`,
     fix: 'Nothing, if that is meant.',
-    at: place,
+    at: first.at,
+    ...(others.length > 0 && { related: others }),
   });
 }
 

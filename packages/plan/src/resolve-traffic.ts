@@ -1,5 +1,5 @@
 import { meshPrincipal } from './resolve-mesh.ts';
-import { derive, type Resolution } from './resolution.ts';
+import { clusterPlace, derive, type Party, type Resolution } from './resolution.ts';
 import type { GatewayPlan, SloPlan, TrafficPlan } from './serving-plan.ts';
 import { secondsOf } from './units.ts';
 
@@ -88,6 +88,15 @@ function resolveHost({ inputs }: Resolution): string | undefined {
   // A gateway without a wildcard does not parse.
   const wildcard = cluster.content.spec.gateway?.hosts.find((host) => host.startsWith('*.'));
   return wildcard && `${service.content.metadata.name}${wildcard.slice(1)}`;
+}
+
+/** The place to name where a gateway is missed: what is absent stands nowhere, so it is the other way in. */
+export function describeNoGateway(resolution: Resolution): Party {
+  const { mode } = resolution.inputs.cluster.content.spec.mesh;
+  return {
+    at: clusterPlace(resolution, '/spec/mesh/mode'),
+    message: `the mesh mode is ${mode}, and there is no spec.gateway`,
+  };
 }
 
 /** The gateway as routes, policies and queries name it. */

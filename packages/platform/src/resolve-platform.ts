@@ -1,10 +1,12 @@
 import { formatBytes, formatDecimal, parseQuantity, type Labels } from '@fleetwright/kube';
-import type { ClusterFile, EnvironmentFile, LimitRangeDefaults, Mesh } from '@fleetwright/model-service';
+import type { ClusterFile, EnvironmentFile, Mesh } from '@fleetwright/model-service';
+import { resolveLimitRange } from '@fleetwright/plan';
 import type { Amounts, DashboardPlan, PlatformPlan } from './platform-plan.ts';
 
 /** Resolves what the services of a cluster share, from the cluster's facts and its environment alone. */
 export function resolvePlatform(cluster: ClusterFile, environment: EnvironmentFile): PlatformPlan {
-  const { namespace, quota, limitRange } = environment.spec;
+  const { namespace, quota } = environment.spec;
+  const limits = resolveLimitRange(environment);
   const { mesh, versions, autoscaling } = cluster.spec;
   return {
     cluster: cluster.metadata.name,
@@ -15,7 +17,10 @@ export function resolvePlatform(cluster: ClusterFile, environment: EnvironmentFi
     meshLabels: meshLabels(mesh),
     waypoint: mesh.mode === 'ambient' ? mesh.waypoint?.name : undefined,
     quota: quota && canonicalAmounts(quota),
-    limitRange: resolveLimitRange(limitRange, quota),
+    limitRange: limits && {
+      default: canonicalAmounts(limits.default),
+      defaultRequest: canonicalAmounts(limits.defaultRequest),
+    },
     dashboard: resolveDashboard(cluster),
     usesAdapter: autoscaling.controller === 'hpa',
   };
@@ -45,29 +50,6 @@ function meshLabels(mesh: Mesh): Labels {
     case 'none':
       return {};
   }
-}
-
-// A quota of CPU or memory refuses containers that do not state them: they get a modest share. No CPU limit, since
-// it would also hold for the model servers.
-const MODEST: NonNullable<PlatformPlan['limitRange']> = {
-  default: { memory: '512Mi' },
-  defaultRequest: { cpu: '100m', memory: '128Mi' },
-};
-
-function resolveLimitRange(
-  stated: LimitRangeDefaults | undefined,
-  quota: object | undefined,
-): PlatformPlan['limitRange'] {
-  if (stated !== undefined) {
-    return {
-      default: canonicalAmounts(stated.default ?? {}),
-      defaultRequest: canonicalAmounts(stated.defaultRequest ?? {}),
-    };
-  }
-  const demands = Object.keys(quota ?? {}).some((amount) =>
-    /^(?:requests|limits)\.(?:cpu|memory)$/.test(amount),
-  );
-  return demands ? MODEST : undefined;
 }
 
 function resolveDashboard({ spec }: ClusterFile): DashboardPlan | undefined {

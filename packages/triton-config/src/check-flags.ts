@@ -21,7 +21,7 @@ export function checkFlags(flags: Readonly<Record<string, FlagValue>>): FlagProb
     if (!flag) return [unknownFlag(name)];
     if (flag.owned) return [ownedFlag(flag, flag.owned)];
     const problems = flag.deprecated ? [deprecatedFlag(flag, flag.deprecated)] : [];
-    return [...problems, ...checkValue(flag, value)];
+    return [...problems, ...checkFlagValue(flag, value)];
   });
 }
 
@@ -57,9 +57,10 @@ function deprecatedFlag({ name }: Flag, replacement: string): FlagProblem {
   return { rule: 'triton/flag-deprecated', severity: 'warning', flag: name, message, fix };
 }
 
-function checkValue(flag: Flag, value: FlagValue): FlagProblem[] {
+/** What is wrong with the value of a flag. */
+export function checkFlagValue(flag: Flag, value: FlagValue): FlagProblem[] {
   if (typeof value === 'object') {
-    if (flag.repeatable) return value.flatMap((item) => checkValue(flag, item));
+    if (flag.repeatable) return value.flatMap((item) => checkFlagValue(flag, item));
     return [wrongValue(flag, 'one value', value)];
   }
   const text = String(value);

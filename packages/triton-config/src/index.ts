@@ -10,7 +10,7 @@ export {
   type ModelFormat,
 } from './backends.ts';
 export { checkEnsembles, type EnsembleProblem, type NamedConfig } from './check-ensembles.ts';
-export { checkFlags, formatFlags, type FlagProblem, type FlagValue } from './check-flags.ts';
+export { checkFlagValue, checkFlags, formatFlags, type FlagProblem, type FlagValue } from './check-flags.ts';
 export { checkModelConfig } from './check-model-config.ts';
 export { fileListChecksum, type FileDigest } from './checksum.ts';
 export { findFlag, FLAGS, type Flag, type FlagType } from './flags.ts';

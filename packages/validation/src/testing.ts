@@ -8,6 +8,10 @@ import { ResourceGraph } from './graph/resource-graph.ts';
 import type { Facts } from './rule.ts';
 import { locatePlace } from './locate-place.ts';
 import { RULES } from './rules/index.ts';
+import { networkRules } from './rules/network/index.ts';
+import { securityRules } from './rules/security/index.ts';
+import { tritonRules } from './rules/triton/index.ts';
+import { workloadRules } from './rules/workload/index.ts';
 import { collectFacts } from './validate-set.ts';
 import { validateCluster } from './validate-cluster.ts';
 
@@ -72,12 +76,25 @@ export function judgeService(
   );
 }
 
-/** The same of any YAML; nothing but what is given is known. */
-export function judgeYaml(yaml: string, facts: Partial<Facts> & { complete?: boolean } = {}): string[] {
+/**
+ * The same of any YAML; nothing but what is given is known. Warnings about what a pod should have, which a short
+ * text leaves out, are told only with `advice`.
+ */
+export function judgeYaml(
+  yaml: string,
+  { advice = false, ...facts }: Partial<Facts> & { complete?: boolean; advice?: boolean } = {},
+): string[] {
   const { manifests, findings } = readManifests('manifests.yaml', yaml);
   if (findings.length > 0) throw new InternalError(findings.map(({ message }) => message).join('\n'));
-  return judge(manifests, [], { complete: true, ...facts });
+  const told = judge(manifests, [], { complete: true, ...facts });
+  return advice ? told : told.filter((line) => !ADVICE.has(line.split(' ')[0]!));
 }
+
+const ADVICE = new Set(
+  [...workloadRules, ...tritonRules, ...networkRules, ...securityRules]
+    .filter(({ severity }) => severity !== 'error')
+    .map(({ id }) => id),
+);
 
 function judge(
   manifests: Manifest[],

@@ -1,4 +1,4 @@
-// Command kube is the control plane in one file: kube {etcd|apiserver|controller-manager|kubectl} [flags].
+// Command kube is the control plane in one file: kube {etcd|apiserver|controller-manager|scheduler|kubectl|redis} [flags].
 // One binary links the packages that its parts share once.
 package main
 
@@ -17,12 +17,15 @@ import (
 	kubectl "k8s.io/kubectl/pkg/cmd"
 	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app"
 	controllermanager "k8s.io/kubernetes/cmd/kube-controller-manager/app"
+	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app"
 )
 
 var parts = map[string]func() *cobra.Command{
 	"apiserver":          apiserver.NewAPIServerCommand,
 	"controller-manager": controllermanager.NewControllerManagerCommand,
 	"kubectl":            kubectl.NewDefaultKubectlCommand,
+	"redis":              newRedisCommand,
+	"scheduler":          func() *cobra.Command { return scheduler.NewSchedulerCommand() },
 }
 
 func main() {

@@ -189,71 +189,71 @@ describe('a cluster that contradicts itself', () => {
       ],
     ],
     [
-      '"*.ml.example.com"',
+      "'*.ml.example.com'",
       'ml.example.com',
       [
         '19 input/gateway-hosts /spec/gateway/hosts has no wildcard; expected one such as *.ml.example.com, the domain of the services.',
       ],
     ],
     [
-      's3://models-us-east-1, region: us-east-1',
-      's3://models-us-east-1, endpoint: "http://169.254.169.254"',
+      'region: us-east-1',
+      'endpoint: "http://169.254.169.254"',
       [
-        '29 input/link-local-address /spec/modelStores/models/endpoint is "http://169.254.169.254", a link-local address; expected one that is routed.',
+        '31 input/link-local-address /spec/modelStores/models/endpoint is "http://169.254.169.254", a link-local address; expected one that is routed.',
       ],
     ],
     [
-      's3://models-us-east-1, region: us-east-1',
-      's3://models-us-east-1, endpoint: "http://minio:99999"',
+      'region: us-east-1',
+      'endpoint: "http://minio:99999"',
       [
-        '29 input/address /spec/modelStores/models/endpoint is "http://minio:99999", which is no address: its host or port cannot exist.',
+        '31 input/address /spec/modelStores/models/endpoint is "http://minio:99999", which is no address: its host or port cannot exist.',
       ],
     ],
     [
-      's3://models-us-east-1, ',
-      's3://models-us-east-1/../x, ',
+      's3://ml-models-us-east-1',
+      's3://ml-models-us-east-1/../x',
       [
-        '29 input/storage-path /spec/modelStores/models/uri is "s3://models-us-east-1/../x"; expected a prefix without "." and "..".',
+        '30 input/storage-path /spec/modelStores/models/uri is "s3://ml-models-us-east-1/../x"; expected a prefix without "." and "..".',
       ],
     ],
     [
-      's3://models-us-east-1, region: us-east-1',
+      's3://ml-models-us-east-1\n      region: us-east-1',
       'azureblob://models',
       [
-        '29 input/missing-field /spec/modelStores/models has no account, which an azureblob store needs. <- 29: the store is azureblob://models',
+        '30 input/missing-field /spec/modelStores/models has no account, which an azureblob store needs. <- 30: the store is azureblob://models',
       ],
     ],
     [
-      'cidr: 10.20.0.0/16, port: 443 }] }',
-      'cidr: 10.20.1.0/16, port: 443 }] }',
-      ['29 input/network /spec/modelStores/models/egress/0/cidr is "10.20.1.0/16"; expected 10.20.0.0/16.'],
+      'cidr: 10.20.0.0/16, port: 443 }]',
+      'cidr: 10.20.1.0/16, port: 443 }]',
+      ['33 input/network /spec/modelStores/models/egress/0/cidr is "10.20.1.0/16"; expected 10.20.0.0/16.'],
     ],
     [
-      'cidr: 10.20.0.0/16, port: 443 }] }',
-      'cidr: 10.256.0.0/16, port: 443 }] }',
+      'cidr: 10.20.0.0/16, port: 443 }]',
+      'cidr: 10.256.0.0/16, port: 443 }]',
       [
-        '29 input/network /spec/modelStores/models/egress/0/cidr is "10.256.0.0/16"; expected an IPv4 network such as 10.20.0.0/16.',
+        '33 input/network /spec/modelStores/models/egress/0/cidr is "10.256.0.0/16"; expected an IPv4 network such as 10.20.0.0/16.',
       ],
     ],
     [
-      'cidr: 10.20.0.0/16, port: 443 }] }',
-      'cidr: "fd00:::/32", port: 443 }] }',
+      'cidr: 10.20.0.0/16, port: 443 }]',
+      'cidr: "fd00:::/32", port: 443 }]',
       [
-        '29 input/network /spec/modelStores/models/egress/0/cidr is "fd00:::/32"; expected an IPv6 network such as fd00:20::/32.',
+        '33 input/network /spec/modelStores/models/egress/0/cidr is "fd00:::/32"; expected an IPv6 network such as fd00:20::/32.',
       ],
     ],
     [
-      'uri: s3://models',
-      'uri: s3://user:pa55@models',
+      'uri: s3://ml-models',
+      'uri: s3://user:pa55@ml-models',
       [
-        '29 input/secret /spec/modelStores/models/uri is an address with credentials (value not shown); secrets do not belong into a spec.',
+        '30 input/secret /spec/modelStores/models/uri is an address with credentials (value not shown); secrets do not belong into a spec.',
       ],
     ],
     [
-      'uri: s3://models-us-east-1',
+      'uri: s3://ml-models-us-east-1',
       'uri: file:///models',
       [
-        '29 input/pattern /spec/modelStores/models/uri is "file:///models"; expected s3://<bucket>, gs://<bucket>, azureblob://<container>, oci://<registry>/<repository> or pvc://<claim>, with a prefix where wanted and without credentials.',
+        '30 input/pattern /spec/modelStores/models/uri is "file:///models"; expected s3://<bucket>, gs://<bucket>, azureblob://<container>, oci://<registry>/<repository> or pvc://<claim>, with a prefix where wanted and without credentials.',
       ],
     ],
     [
@@ -275,7 +275,7 @@ describe('a cluster that contradicts itself', () => {
       'modelDelivery: { mode: fetch }',
       'modelDelivery: { mode: pvc }',
       [
-        '29 input/delivery /spec/modelStores/models/uri is "s3://models-us-east-1", which delivery pvc cannot read; expected pvc://. <- 30: delivery is pvc',
+        '30 input/delivery /spec/modelStores/models/uri is "s3://ml-models-us-east-1", which delivery pvc cannot read; expected pvc://. <- 34: delivery is pvc',
       ],
     ],
   ])('%j as %j', (found, written, expected) => {
@@ -285,7 +285,7 @@ describe('a cluster that contradicts itself', () => {
   });
 
   it.each(['fd00:20::/32', '192.0.2.1/32', '::1/128'])('but not the network %s', (cidr) => {
-    const text = edit(CLUSTER, 'cidr: 10.20.0.0/16, port: 443 }] }', `cidr: "${cidr}", port: 443 }] }`);
+    const text = edit(CLUSTER, 'cidr: 10.20.0.0/16, port: 443 }]', `cidr: "${cidr}", port: 443 }]`);
     expect(summary(parseCluster('clusters/prod-us-east/cluster.yaml', text))).toEqual([]);
   });
 });

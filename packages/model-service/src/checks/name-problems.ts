@@ -3,6 +3,9 @@ import type { Problem } from '../problem.ts';
 // Names that Windows keeps for devices, with any extension: a checkout there cannot hold such a directory.
 const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
 
+// A release that a wave has of its own lies one level below that of its service.
+const WAVE_RELEASE = /^environments\/[^/]+\/releases\/([^/]+)\/wave-[1-9]\d*\/[^/]+$/;
+
 /** What is wrong with `metadata.name` beyond its characters: a reserved word, or not the directory's name. */
 export function nameProblems(
   name: string,
@@ -18,7 +21,7 @@ export function nameProblems(
       message: `/metadata/name is "${name}", which is reserved: ${why}.`,
       fix: 'Choose another name, and rename the directory with it.',
     });
-  const directory = file.split('/').at(-2);
+  const directory = WAVE_RELEASE.exec(file)?.[1] ?? file.split('/').at(-2);
   if (problems.length === 0 && directory !== undefined && directory !== name)
     problems.push({
       rule: 'input/name-directory',

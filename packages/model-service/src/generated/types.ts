@@ -1218,6 +1218,40 @@ export interface LockedImage {
   sample?: boolean;
 }
 
+/**
+ * What holds for the whole workspace. The file may be absent.
+ */
+export interface WorkspaceFile {
+  apiVersion: 'fleetwright.dev/v1alpha1';
+  kind: 'Workspace';
+  /**
+   * The workspace.
+   */
+  spec: {
+    validation?: WorkspaceValidation;
+  };
+}
+/**
+ * How manifests are validated.
+ */
+export interface WorkspaceValidation {
+  /**
+   * Judges that must have run: where one is not built, the check is incomplete and exits 2. Others are used when they are there, and named when they are not.
+   *
+   * @maxItems 8
+   */
+  judges?: (
+    | 'kubeconform'
+    | 'kubernetes'
+    | 'pod-security'
+    | 'crd'
+    | 'argo-rollouts'
+    | 'istio'
+    | 'istio-analysis'
+    | 'prometheus'
+  )[];
+}
+
 /** A JSON merge patch (RFC 7396): every field is optional, null removes it, a list is replaced whole. */
 export type MergePatch<T> = T extends readonly unknown[]
   ? T

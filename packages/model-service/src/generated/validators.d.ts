@@ -11,4 +11,5 @@ export const validateModelService: Validator;
 export const validateEnvironment: Validator;
 export const validateCluster: Validator;
 export const validateImageLock: Validator;
+export const validateWorkspace: Validator;
 export const validateMergedSpec: Validator;

@@ -35,6 +35,36 @@ function affectedBy(projects: Record<string, ProjectConfiguration>, name: string
   return [...found].sort();
 }
 
+describe('the projects of a promotion that goes by waves', () => {
+  const BASE = 'environments/live/releases/vision';
+  const WAVES = {
+    ...FILES,
+    'clusters/kiosk/cluster.yaml': 'spec: { environment: live }',
+    'clusters/kiosk/vision/placement.yaml': '',
+    'environments/live/environment.yaml': 'spec: { promotedFrom: staging, waves: [[kiosk], [shop]] }',
+    [`${BASE}/wave-1/model-service.yaml`]: '',
+  };
+
+  it.each([
+    [`${BASE}/wave-1`, ['clusters/kiosk/vision', `${BASE}/wave-1`]],
+    [BASE, ['clusters/shop/vision', BASE]],
+  ])('affected by %s are exactly the placements that run it', (name, expected) => {
+    expect(affectedBy(inferProjects(WAVES), name)).toEqual(expected);
+  });
+
+  it('are those of the environment where its waves cannot be read', () => {
+    const broken = {
+      ...WAVES,
+      'environments/live/environment.yaml': 'spec: { promotedFrom: staging, waves: 3 }',
+    };
+    expect(affectedBy(inferProjects(broken), BASE)).toEqual([
+      'clusters/kiosk/vision',
+      'clusters/shop/vision',
+      BASE,
+    ]);
+  });
+});
+
 describe('the projects of a fleet', () => {
   it.each([
     [

@@ -12,8 +12,8 @@ type Projects = Readonly<Record<string, Pick<ProjectConfiguration, 'root' | 'tag
  * those files depend on each other: so an edit affects exactly the folders that it can change, and what is rendered
  * anew affects nothing further.
  *
- * In an environment that another is promoted to, a placement depends on the frozen release in place of the service:
- * a spec edit does not reach it.
+ * In an environment that another is promoted to, a placement depends on the frozen release in place of the service,
+ * and on that of its wave where there is one: a spec edit does not reach it.
  */
 export function createFleetDependencies(projects: Projects): RawProjectGraphDependency[] {
   const clusters = groupClusters(projects);
@@ -36,7 +36,11 @@ function inputsOf(
   const folders = environment === undefined ? [] : [`environments/${environment}`];
   switch (project.kind) {
     case 'placement':
-      return [specOf(project.service, folders[0], projects), `clusters/${project.cluster}`, ...folders];
+      return [
+        specOf(project.service, { environment: folders[0], wave: valueOf(tags, 'wave') }, projects),
+        `clusters/${project.cluster}`,
+        ...folders,
+      ];
     case 'platform':
       return [`clusters/${project.cluster}`, ...folders];
     case 'argocd':
@@ -46,11 +50,16 @@ function inputsOf(
   }
 }
 
-function specOf(service: string, environment: string | undefined, projects: Projects): string {
+function specOf(
+  service: string,
+  { environment, wave }: { environment: string | undefined; wave: string | undefined },
+  projects: Projects,
+): string {
   const tags = (environment === undefined ? undefined : projects[environment])?.tags ?? [];
-  return valueOf(tags, 'promoted-from') === undefined
-    ? `apps/${service}`
-    : `${environment}/${RELEASES_FOLDER}/${service}`;
+  if (valueOf(tags, 'promoted-from') === undefined) return `apps/${service}`;
+  const release = `${environment}/${RELEASES_FOLDER}/${service}`;
+  const own = `${release}/wave-${wave}`;
+  return Object.hasOwn(projects, own) ? own : release;
 }
 
 function groupClusters(projects: Projects): Map<string, string[]> {

@@ -34,7 +34,11 @@ function tagsOf(project: FleetProject, references: FleetReferences): string[] {
     case 'service':
       return [`service:${project.service}`];
     case 'cluster':
-      return [`cluster:${project.cluster}`, ...environmentTags(references.environmentOf(project.cluster))];
+      return [
+        `cluster:${project.cluster}`,
+        ...environmentTags(references.environmentOf(project.cluster)),
+        ...waveTags(references.waveOf(project.cluster)),
+      ];
     case 'platform':
       return [`cluster:${project.cluster}`, ...environmentTags(references.environmentOf(project.cluster))];
     case 'argocd':
@@ -53,8 +57,13 @@ function tagsOf(project: FleetProject, references: FleetReferences): string[] {
         `service:${project.service}`,
         `cluster:${project.cluster}`,
         ...environmentTags(references.environmentOf(project.cluster)),
+        ...waveTags(references.waveOf(project.cluster)),
       ];
   }
+}
+
+function waveTags(wave: number | undefined): string[] {
+  return wave === undefined ? [] : [`wave:${wave}`];
 }
 
 function environmentTags(environment: string | undefined): string[] {
@@ -70,7 +79,7 @@ function describe(project: FleetProject): string {
     case 'environment':
       return `Environment ${project.environment}: defaults, policy and images of its clusters.`;
     case 'release':
-      return `The spec of ${project.service} that ${project.environment} runs.`;
+      return `The spec of ${project.service} that ${project.wave === undefined ? '' : `${project.wave} of `}${project.environment} runs.`;
     case 'placement':
       return `${project.service} on ${project.cluster}: generated manifests.`;
     case 'platform':

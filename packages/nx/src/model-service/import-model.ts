@@ -19,6 +19,8 @@ export interface ImportOptions {
   folder: string;
   /** Prefix of `<model>/<version>`; without it the service is a draft. */
   artifact: string | undefined;
+  /** Told how many bytes of the files each read took. */
+  onRead?: ((bytes: number) => void) | undefined;
 }
 
 /** Turns a model of a repository into one of a spec: nothing of its configuration is lost or added. */
@@ -47,7 +49,7 @@ function explicitConfig({ config = {}, backend }: RepositoryModel): ModelConfig 
 function importVersion(
   { name, backend }: RepositoryModel,
   { version, files }: RepositoryVersion,
-  { folder, artifact }: ImportOptions,
+  { folder, artifact, onRead }: ImportOptions,
 ): Model['versions'][number] {
   // The server composes an ensemble itself: there is nothing to deliver.
   if (artifact === undefined || backend?.name === 'ensemble') return { version };
@@ -56,6 +58,7 @@ function importVersion(
   const sha256 = digestVersion(
     join(folder, name, String(version)),
     stored.map(({ path }) => path),
+    onRead,
   );
   return {
     version,

@@ -7,6 +7,7 @@ import { groupModels, type ModelGroup } from './group-models.ts';
 import { importModel } from './import-model.ts';
 import type { ModelServiceOptions } from './options.ts';
 import { draftService, type ServiceDraft } from './service-draft.ts';
+import { showReading } from './show-reading.ts';
 
 /** What a model repository becomes. */
 export interface ImportedRepository {
@@ -40,7 +41,9 @@ export function importRepository(
   const kept = models.filter((model) => !leftOut.includes(model));
   const found = [...findNothing(shown, kept, leftOut), ...kept.flatMap((model) => model.findings)];
   const grouped = groupModels(kept.filter((model) => !broken.includes(model)));
-  const drafted = grouped.groups.map((group, index) => draftGroup(group, index, { folder, options }));
+  const { onRead, clear } = showReading(files);
+  const drafted = grouped.groups.map((group, index) => draftGroup(group, index, { folder, options, onRead }));
+  clear();
   return {
     services: drafted.map(({ service }) => service),
     leftOut: leftOut.map(({ name, findings }) => ({ name, findings })),
@@ -57,13 +60,19 @@ function isLeftOut({ findings }: RepositoryModel): boolean {
   return findings.every(({ severity, rule }) => severity !== 'error' || LEAVES_OUT.has(rule));
 }
 
+interface DraftOptions {
+  folder: string;
+  options: ModelServiceOptions;
+  onRead: (bytes: number) => void;
+}
+
 function draftGroup(
   { variant, models }: ModelGroup,
   index: number,
-  { folder, options }: { folder: string; options: ModelServiceOptions },
+  { folder, options, onRead }: DraftOptions,
 ): { service: ServiceDraft; findings: Finding[] } {
   const name = index === 0 ? options.name : `${options.name}-${SHORT_NAMES[variant]}`;
-  const imported = models.map((model) => importModel(model, { folder, artifact: options.artifact }));
+  const imported = models.map((model) => importModel(model, { folder, artifact: options.artifact, onRead }));
   const drafts = imported.map(({ draft }) => draft);
   return {
     service: draftService({ name, variant }, drafts, options),

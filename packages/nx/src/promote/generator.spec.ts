@@ -58,6 +58,29 @@ describe('nx generate promote', () => {
     expect(changes).toEqual([RELEASE.replace('live', 'late')]);
   });
 
+  it('reaches one wave after another, and leaves one release', async () => {
+    const tree = await createChain();
+    const silent = () => undefined;
+    await clusterGenerator(tree, { name: 'kiosk', preset: 'eks', environment: 'live' }, silent);
+    const path = 'environments/live/environment.yaml';
+    tree.write(path, `${tree.read(path, 'utf8')}  waves: [[kiosk], [shop]]\n`);
+    const own = RELEASE.replace('/model-service', '/wave-1/model-service');
+    expect(await changesOf(tree, () => generate(tree, { wave: 1 }))).toEqual([
+      ...OVERLAY.map((file) => file.replace('shop', 'kiosk')),
+      own,
+    ]);
+    expect(said).toEqual([
+      'vision, promoted from production to wave 1 of live: 8 files, 1 placement on kiosk.',
+    ]);
+    expect(await changesOf(tree, () => generate(tree, { wave: 2 }))).toEqual([
+      ...OVERLAY.map((file) => file.replace('shop', 'kiosk')),
+      ...OVERLAY,
+      RELEASE,
+      own,
+    ]);
+    expect(await driftOf(tree)).toEqual([]);
+  });
+
   it('has nothing to do the second time', async () => {
     const tree = await createChain();
     await generate(tree);

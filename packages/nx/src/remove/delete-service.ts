@@ -1,4 +1,4 @@
-import { dirname } from 'node:path/posix';
+import { basename, dirname } from 'node:path/posix';
 import type { Tree } from '@nx/devkit';
 import type { Finding } from '@fleetwright/findings';
 import { parseModelService } from '@fleetwright/model-service';
@@ -28,7 +28,9 @@ export function findActive(tree: Tree, service: string): Finding[] {
   const releases = tree
     .children('environments')
     .sort()
-    .map((environment) => ({ path: releasePath(environment, service), environment }));
+    .flatMap((environment) =>
+      listReleases(tree, environment, service).map((path) => ({ path, environment })),
+    );
   return [{ path: `apps/${service}/model-service.yaml`, environment: undefined }, ...releases].flatMap(
     ({ path, environment }): Finding[] => {
       const text = tree.read(path, 'utf8');
@@ -47,6 +49,13 @@ export function findActive(tree: Tree, service: string): Finding[] {
       ];
     },
   );
+}
+
+// That of the environment, and those that its waves have of their own.
+function listReleases(tree: Tree, environment: string, service: string): string[] {
+  return listFiles(tree, dirname(releasePath(environment, service)))
+    .filter((path) => basename(path) === basename(releasePath(environment, service)))
+    .sort();
 }
 
 function isRetired(path: string, text: string): boolean {

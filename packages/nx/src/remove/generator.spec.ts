@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { environmentGenerator } from '../environment/generator.ts';
 import { promoteGenerator } from '../promote/generator.ts';
 import { changedPaths, changesOf, createServiceTree, messageOf, driftOf } from '../testing.ts';
+import { applyEdit, planEdit } from '../tree/edit-fleet.ts';
 import { removeGenerator, type RemoveOptions } from './generator.ts';
 
 const SPEC = 'apps/vision/model-service.yaml';
@@ -28,6 +29,23 @@ async function createReleasedTree(): Promise<Tree> {
   await promote(tree);
   return tree;
 }
+
+/** A workspace in which one cluster hands out devices by claims. */
+async function createClaimingTree(): Promise<Tree> {
+  const tree = await createServiceTree();
+  const path = 'clusters/prod-us-east/cluster.yaml';
+  const text = tree.read(path, 'utf8') ?? '';
+  const claims = text.replace(
+    '        resource: nvidia.com/gpu\n',
+    '        deviceClass: gpu.nvidia.com\n        devices: 8\n',
+  );
+  applyEdit(tree, await planEdit(tree, new Map([[path, claims]]), { scope: { services: ['vision'] } }));
+  return tree;
+}
+
+const KEPT = `
+Argo CD keeps ResourceClaimTemplates; delete them once no pod is left
+  on prod-us-east: kubectl delete resourceclaimtemplates --namespace=ml-inference --selector=fleetwright.dev/service=vision`;
 
 function promote(tree: Tree) {
   return promoteGenerator(tree, { service: 'vision', from: 'production', to: 'live' }, () => undefined);
@@ -69,6 +87,18 @@ resources: []
       `\nArgo CD will prune on prod-eu-west: ${OBJECTS}\nArgo CD will prune on prod-us-east: ${OBJECTS}`,
       '\nNext\n  Once it has, and the releases are retired too, run: nx generate remove vision',
     ]);
+  });
+
+  it('says what no prune takes, and again at the end', async () => {
+    const tree = await createClaimingTree();
+    const before = tree.read('clusters/prod-us-east/vision/triton.yaml', 'utf8');
+    await generate(tree, { retire: true });
+    expect(before).toContain('kind: ResourceClaimTemplate');
+    expect(said[1]).toContain('prod-us-east: ServiceAccount/vision, Service/vision, ');
+    expect(said[1]).not.toContain('ResourceClaimTemplate');
+    expect(said[2]).toBe(KEPT);
+    await generate(tree);
+    expect(said).toEqual(['vision: 5 files deleted.', KEPT]);
   });
 
   it('has nothing to do the second time', async () => {
@@ -159,6 +189,16 @@ describe('nx generate remove refuses', () => {
       expect(await messageOf(() => generate(tree))).toBe(`1 problem; nothing was changed.\n${RELEASED}`);
     });
     expect(changes).toEqual([]);
+  });
+
+  it('a service of which a wave still runs an active release', async () => {
+    const tree = await createServiceTree();
+    const own = 'environments/production/releases/vision/wave-1/model-service.yaml';
+    tree.write(own, tree.read(SPEC, 'utf8') ?? '');
+    await generate(tree, { retire: true });
+    expect(await messageOf(() => generate(tree))).toBe(
+      `1 problem; nothing was changed.\n${RELEASED.replace(/^[^:]*/, own).replace('to live', 'to production')}`,
+    );
   });
 
   it('to retire a spec in which something is wrong', async () => {

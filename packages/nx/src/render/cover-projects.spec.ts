@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { parseFleetProject } from '../inference/fleet-project.ts';
 import { coverProjects, type KnownProject } from './cover-projects.ts';
 
+// Cluster x belongs to the environment e, y to f.
+const ENVIRONMENTS: Record<string, string> = { x: 'e', y: 'f' };
+
 function project(root: string): KnownProject {
-  return parseFleetProject(root)!;
+  const parsed = parseFleetProject(root)!;
+  return { environment: 'cluster' in parsed ? ENVIRONMENTS[parsed.cluster] : undefined, ...parsed };
 }
 
 const FLEET = [
@@ -19,14 +23,26 @@ const FLEET = [
   'environments/e',
   'environments/e/argocd',
   'environments/e/releases/a',
+  'environments/f',
+  'environments/f/argocd',
 ].map(project);
 
 describe('the runs that render a choice of projects', () => {
   it.each<[string, string[], (object | undefined)[]]>([
     ['everything is one run', FLEET.map(({ root }) => root), [undefined]],
     ['all clusters are one run', ['clusters/x', 'clusters/y'], [undefined]],
-    ['an environment is the run for the fleet', ['environments/e'], [undefined]],
-    ['an argocd folder is the run for the fleet', ['environments/e/argocd', 'clusters/x/a'], [undefined]],
+    [
+      'an environment is one run, with what is on its clusters',
+      ['environments/e', 'clusters/x/a'],
+      [{ environment: 'e' }],
+    ],
+    [
+      'an argocd folder is the run for its environment, what is elsewhere another',
+      ['environments/e/argocd', 'clusters/x/platform', 'environments/e/releases/a', 'clusters/y/platform'],
+      [{ environment: 'e' }, { cluster: 'y' }],
+    ],
+    ['all environments are one run', ['environments/e', 'environments/f/argocd'], [undefined]],
+    ['an environment and all other clusters are one run', ['environments/e', 'clusters/y'], [undefined]],
     ['a cluster is one run', ['clusters/x', 'clusters/x/a', 'clusters/x/platform'], [{ cluster: 'x' }]],
     ['a platform folder is the run for its cluster', ['clusters/x/platform'], [{ cluster: 'x' }]],
     ['all placements of a cluster are one run', ['clusters/x/a', 'clusters/x/b'], [{ cluster: 'x' }]],

@@ -13,19 +13,43 @@ export interface EngineRun {
 
 /**
  * Chooses runs of the engine that together render the requested projects: one run for the fleet, else one for each
- * cluster and each service of which everything is requested, and one for each placement that is left. A run reads
- * its inputs once, so few runs are quicker than many. What belongs to an environment takes the run for the fleet.
+ * environment that is requested or whose argocd folder is, one for each cluster and each service of which everything
+ * is requested, and one for each placement that is left. A run reads its inputs once, so few runs are quicker than
+ * many.
  */
 export function coverProjects(
   requested: readonly KnownProject[],
   fleet: readonly KnownProject[],
 ): EngineRun[] {
+  const environments = new Set(
+    requested.flatMap(({ kind, environment }) =>
+      environment !== undefined && (kind === 'environment' || kind === 'argocd') ? [environment] : [],
+    ),
+  );
   const clusters = listWhole('cluster', requested, fleet);
+  const isCovered = ({ environment }: KnownProject) =>
+    environment !== undefined && environments.has(environment);
+  const everything = fleet.every(
+    (one) => one.kind !== 'cluster' || clusters.has(one.cluster) || isCovered(one),
+  );
+  if (everything && requested.length > 0) return [{ filter: undefined, projects: [...requested] }];
+  const others = requested.filter((project) => !isCovered(project));
+  return [
+    ...[...environments].map((environment) => ({
+      filter: { environment },
+      projects: requested.filter((project) => project.environment === environment),
+    })),
+    ...coverByAxes(others, fleet, clusters),
+  ];
+}
+
+function coverByAxes(
+  requested: readonly KnownProject[],
+  fleet: readonly KnownProject[],
+  clusters: ReadonlySet<string>,
+): EngineRun[] {
   const services = listWhole('service', requested, fleet);
   const axes = chooseAxes(requested, { cluster: clusters, service: services });
-  const everything = fleet.every((one) => one.kind !== 'cluster' || clusters.has(one.cluster));
-  if (everything || requested.some(({ kind }) => kind === 'environment' || kind === 'argocd'))
-    return [{ filter: undefined, projects: [...requested] }];
   const runs = new Map<string, EngineRun>();
   for (const project of requested) {
     const filter = filterFor(project, axes);

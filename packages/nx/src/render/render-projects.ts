@@ -1,4 +1,5 @@
-import { checkFleet, hashTool, writeFleet, type FleetReport } from '@fleetwright/fleet';
+import { checkFleet, hashTool, PLACEMENT_PROGRESS, writeFleet, type FleetReport } from '@fleetwright/fleet';
+import { showTerminalProgress } from '../terminal-progress.ts';
 import type { Finding } from '@fleetwright/findings';
 import { count } from '../tree/describe-edit.ts';
 import { formatFinding } from '../user-error.ts';
@@ -37,8 +38,12 @@ export async function renderProjects(request: RenderRequest): Promise<Map<string
   return outcomes;
 }
 
-function runEngine({ folder, check }: RenderRequest, { filter }: EngineRun): Promise<FleetReport> {
-  return (check ? checkFleet : writeFleet)({ folder, filter, tool: hashTool() });
+async function runEngine({ folder, check }: RenderRequest, { filter }: EngineRun): Promise<FleetReport> {
+  const progress = showTerminalProgress(PLACEMENT_PROGRESS);
+  const options = { folder, filter, tool: hashTool(), onProgress: progress.update };
+  const report = await (check ? checkFleet : writeFleet)(options);
+  progress.clear();
+  return report;
 }
 
 type Own = Pick<FleetReport, 'findings' | 'written' | 'deleted'>;

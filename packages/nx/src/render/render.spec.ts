@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyWorkspace, type Workspace } from '../testing-workspace.ts';
@@ -10,14 +10,25 @@ let copy: Workspace;
 beforeAll(() => (copy = copyWorkspace()));
 afterAll(() => copy.remove());
 
+// A run of another program would seal each file anew.
+function readCache(): Record<string, string> {
+  const folder = join(copy.folder, '.fleetwright/cache');
+  return Object.fromEntries(
+    readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]),
+  );
+}
+
 // One workspace, step after step.
 describe('nx run-many -t render, run for real', { timeout: 120_000 }, () => {
   const renderAll = (...args: string[]) =>
     copy.nx('run-many', '-t', 'render', '--output-style=static', ...args);
 
-  it('is green when everything is in sync', () => {
+  it('is green when everything is in sync, and takes what the command found out', () => {
+    const before = readCache();
     const { status, output } = renderAll('--configuration=check');
     expect(status, output).toBe(0);
+    expect(Object.keys(before).length).toBeGreaterThan(5);
+    expect(readCache()).toEqual(before);
     expect(output).toContain('Successfully ran target render');
     expect(output).toContain('clusters/dev/image-classification: in sync.');
   });

@@ -1,5 +1,6 @@
 import type { Tree } from '@nx/devkit';
-import { hashTool, planChanges } from '@fleetwright/fleet';
+import { hashTool, planChanges, PLACEMENT_PROGRESS } from '@fleetwright/fleet';
+import { showTerminalProgress } from '../terminal-progress.ts';
 import { refuseErrors } from '../user-error.ts';
 
 /**
@@ -7,7 +8,13 @@ import { refuseErrors } from '../user-error.ts';
  * anything. It writes only what differs: a tree that records thousands of unchanged files is slow.
  */
 export async function syncGenerator(tree: Tree): Promise<{ outOfSyncMessage: string }> {
-  const { report, changes } = await planChanges({ folder: tree.root, tool: hashTool() });
+  const progress = showTerminalProgress(PLACEMENT_PROGRESS);
+  const { report, changes } = await planChanges({
+    folder: tree.root,
+    tool: hashTool(),
+    onProgress: progress.update,
+  });
+  progress.clear();
   refuseErrors(report.findings);
   for (const { path, expected } of changes) {
     if (expected === undefined) tree.delete(path);

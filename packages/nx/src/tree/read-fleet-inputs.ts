@@ -52,8 +52,13 @@ function readEnvironment(
       message: 'The environment has no image lock: no image has a digest.',
       fix: 'Add the file, with an entry for each image that its services run.',
     });
-  const released = services ?? listNames(view, `${folder}/${RELEASES_FOLDER}`);
-  const releases = readNamed(released, (service) => readFile(view, releasePath(name, service)));
+  const released = `${folder}/${RELEASES_FOLDER}`;
+  const names = (services ?? listNames(view, released)).flatMap((service) => [
+    service,
+    ...listNames(view, `${released}/${service}`).map((wave) => `${service}/${wave}`),
+  ]);
+  // By name, as a service's alone and with the folder of a wave.
+  const releases = readNamed(names, (release) => readFile(view, releasePath(name, release)));
   return environment && images && { environment, images, releases };
 }
 

@@ -104,10 +104,13 @@ function readQuery({ uncertain = false, ...query }: QueryText): Query {
   return { ...query, promql: undefined, errorAt: isCertain ? errorAt : undefined };
 }
 
+/** What stands for an argument or a variable where a metric does. */
+export const PLACEHOLDER = 'placeholder';
+
 // Arguments of an analysis, and variables of a dashboard: what stands for them, depending on the place.
-const PLACEHOLDER = /\{\{[^{}]*\}\}|\$\{[^{}]*\}|\[\[\w+\]\]|\$\w+/g;
+const PLACEHOLDERS = /\{\{[^{}]*\}\}|\$\{[^{}]*\}|\[\[\w+\]\]|\$\w+/g;
 
 function fillPlaceholders({ code }: PromqlText): string[] {
-  if (code.search(PLACEHOLDER) < 0) return [code];
-  return ['5m', 'placeholder', '1'].map((value) => code.replace(PLACEHOLDER, value));
+  if (code.search(PLACEHOLDERS) < 0) return [code];
+  return ['5m', PLACEHOLDER, '1'].map((value) => code.replace(PLACEHOLDERS, value));
 }

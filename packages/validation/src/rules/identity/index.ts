@@ -14,6 +14,7 @@ import { prometheusSelectsMonitor } from './prometheus-selects-monitor.ts';
 import { recommendedLabels } from './recommended-labels.ts';
 import { rolloutServicesMatchTemplate } from './rollout-services-match-template.ts';
 import { selectorUnchanged } from './selector-unchanged.ts';
+import { serviceKeepsToItself } from './service-keeps-to-itself.ts';
 import { serviceSelectsPods } from './service-selects-pods.ts';
 
 /** Rules about names, labels and selectors. */
@@ -31,6 +32,7 @@ export const identityRules: readonly AnyRule[] = [
   portDeclared,
   namesFit,
   recommendedLabels,
+  serviceKeepsToItself,
   noControllerValues,
 ];
 

@@ -138,7 +138,10 @@ describe('identity/pods-scraped-once', () => {
     expect(
       judgeService([
         set('Service/image-classification', '/metadata/labels/scrape', 'yes'),
-        set(MONITOR, '/spec/selector/matchLabels', { scrape: 'yes' }),
+        set(MONITOR, '/spec/selector/matchLabels', {
+          'fleetwright.dev/service': 'image-classification',
+          scrape: 'yes',
+        }),
         set('Service/image-classification', '/spec/ports/-', METRICS_PORT),
       ]),
     ).toEqual([

@@ -57,7 +57,7 @@ function* checkName(node: Node): Iterable<Violation> {
 }
 
 function* checkLabels(node: Node, labels: unknown, pointer: string): Iterable<Violation> {
-  for (const [key, value] of Object.entries((labels ?? {}) as object)) {
+  for (const [key, value] of Object.entries(labels ?? {})) {
     if (typeof value !== 'string' || isLabelValue(value)) continue;
     yield {
       node,

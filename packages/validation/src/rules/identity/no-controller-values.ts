@@ -46,7 +46,7 @@ const OWNERS: Readonly<Record<string, string>> = {
 };
 
 function* checkMap(node: Node, map: unknown, pointer: string): Iterable<Violation> {
-  for (const key of Object.keys((map ?? {}) as object)) {
+  for (const key of Object.keys(map ?? {})) {
     const owner = Object.hasOwn(OWNERS, key) ? OWNERS[key] : undefined;
     if (owner === undefined) continue;
     yield {

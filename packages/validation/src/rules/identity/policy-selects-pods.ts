@@ -65,8 +65,9 @@ function listPeers(node: Node<NetworkPolicy>): PodSelector[] {
     ...ingress.map(({ from }, index) => ({ peers: from, pointer: `/spec/ingress/${index}/from` })),
     ...egress.map(({ to }, index) => ({ peers: to, pointer: `/spec/egress/${index}/to` })),
   ];
-  return rules.flatMap(({ peers = [], pointer }) =>
-    peers.flatMap(({ podSelector, namespaceSelector }, index) =>
+  // A key without a value is written for every peer, too.
+  return rules.flatMap(({ peers, pointer }) =>
+    (peers ?? []).flatMap(({ podSelector, namespaceSelector }, index) =>
       namespaceSelector === undefined && podSelector !== undefined
         ? [{ node, pointer: `${pointer}/${index}/podSelector`, selector: podSelector }]
         : [],

@@ -3,6 +3,7 @@ import { appendPointer } from '@fleetwright/findings';
 import type { Node } from '../../graph/node.ts';
 import type { ResourceGraph } from '../../graph/resource-graph.ts';
 import { rolloutServices, type RolloutService } from '../../graph/rollout-services.ts';
+import { showLabels } from '../../graph/show-labels.ts';
 import { defineRule } from '../../rule.ts';
 
 export const rolloutServicesMatchTemplate = defineRule({
@@ -64,5 +65,5 @@ function extraLabels({ object }: Node<Rollout>, { role }: RolloutService): Recor
 }
 
 function describe(key: string, value: unknown): string {
-  return value === undefined ? `no label ${key}` : `${key}=${String(value)}`;
+  return value === undefined ? `no label ${key}` : showLabels({ [key]: value });
 }

@@ -28,11 +28,54 @@ describe('identity/service-selects-pods', () => {
     ]);
   });
 
+  it('finds one without a selector that nothing gives endpoints', () => {
+    expect(judge(SERVICE('{}'))).toEqual([
+      'identity/service-selects-pods Service/chat /spec: Service/chat has no selector, and no EndpointSlice is made for it.',
+    ]);
+  });
+
   it.each([
     ['selects pods', workload() + SERVICE('{ app: chat }')],
-    ['has its endpoints from elsewhere', SERVICE('{}')],
+    [
+      'has its endpoints from elsewhere',
+      `${SERVICE('{}')}
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: { name: chat-1, namespace: ml, labels: { kubernetes.io/service-name: chat } }
+---`,
+    ],
   ])('accepts a Service that %s', (_title, yaml) => {
     expect(judge(yaml)).toEqual([]);
+  });
+});
+
+describe('identity/service-keeps-to-itself', () => {
+  const SERVICE_LABEL = 'fleetwright.dev~1service';
+
+  it.each([
+    ['ServiceMonitor/image-classification', `/spec/selector/matchLabels/${SERVICE_LABEL}`],
+    ['PodDisruptionBudget/image-classification', `/spec/selector/matchLabels/${SERVICE_LABEL}`],
+    ['NetworkPolicy/image-classification', `/spec/podSelector/matchLabels/${SERVICE_LABEL}`],
+    ['PeerAuthentication/image-classification', '/spec/selector'],
+    ['AuthorizationPolicy/image-classification', '/spec/selector'],
+  ])('finds that %s takes in what belongs to others', (name, pointer) => {
+    expect(judgeService([remove(name, pointer)]).join()).toMatch(
+      new RegExp(
+        `identity/service-keeps-to-itself ${name} /spec[^:]*: ${name} of service image-classification .*, without fleetwright.dev/service=image-classification\\.`,
+      ),
+    );
+  });
+
+  it('finds an object in another namespace than the pods', () => {
+    expect(judgeService([set('DestinationRule/image-classification', '/metadata/namespace', 'ml')])).toEqual([
+      'identity/service-keeps-to-itself DestinationRule/image-classification /metadata/namespace: DestinationRule/image-classification of service image-classification stands in namespace ml, Rollout/image-classification in ml-inference.',
+    ]);
+  });
+
+  it('asks nothing of objects of anybody', () => {
+    const budget =
+      '\napiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: { name: all, namespace: ml }\nspec: { selector: {} }\n---';
+    expect(judge(workload() + budget)).toEqual([]);
   });
 });
 

@@ -1,4 +1,6 @@
 import { defineRule } from '../../rule.ts';
+import { nameOf, type Node } from '../../graph/node.ts';
+import type { ResourceGraph } from '../../graph/resource-graph.ts';
 import { showLabels } from '../../graph/show-labels.ts';
 
 export const serviceSelectsPods = defineRule({
@@ -11,14 +13,17 @@ export const serviceSelectsPods = defineRule({
   *check({ graph }) {
     for (const node of graph.ofKind('Service')) {
       const { selector, type } = node.object.spec ?? {};
-      if (type === 'ExternalName' || Object.keys(selector ?? {}).length === 0) continue;
-      if (graph.selectedBy(node).length > 0) continue;
+      if (type === 'ExternalName' || graph.selectedBy(node).length > 0) continue;
+      const hasSelector = Object.keys(selector ?? {}).length > 0;
+      if (!hasSelector && hasOwnEndpoints(graph, node)) continue;
       const candidates = graph.workloads.filter(({ node: { namespace } }) => namespace === node.namespace);
       yield {
         node,
-        pointer: '/spec/selector',
+        pointer: hasSelector ? '/spec/selector' : '/spec',
         absent: true,
-        message: `No workload in namespace ${node.namespace} has pods with the labels ${showLabels(selector)}.`,
+        message: hasSelector
+          ? `No workload in namespace ${node.namespace} has pods with the labels ${showLabels(selector)}.`
+          : `${nameOf(node)} has no selector, and no EndpointSlice is made for it.`,
         fix: 'Select labels that the pod template of the workload has.',
         related: candidates.map((workload) => ({
           node: workload.node,
@@ -29,3 +34,14 @@ export const serviceSelectsPods = defineRule({
     }
   },
 });
+
+// https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
+function hasOwnEndpoints(graph: ResourceGraph, service: Node): boolean {
+  return graph.nodes.some(({ kind, name, namespace, object }) => {
+    if (namespace !== service.namespace) return false;
+    const labels = (object.metadata?.labels ?? {}) as Record<string, unknown>;
+    return kind === 'EndpointSlice'
+      ? labels['kubernetes.io/service-name'] === service.name
+      : kind === 'Endpoints' && name === service.name;
+  });
+}

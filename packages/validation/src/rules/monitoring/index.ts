@@ -1,4 +1,37 @@
 import type { AnyRule } from '../../rule.ts';
+import { absenceAlerted } from './absence-alerted.ts';
+import { alertDescribed } from './alert-described.ts';
+import { alertWaits } from './alert-waits.ts';
+import { bucketExists } from './bucket-exists.ts';
+import { counterAsRate } from './counter-as-rate.ts';
+import { divisionGuarded } from './division-guarded.ts';
+import { gpuMetricsThere } from './gpu-metrics-there.ts';
+import { labelAttached } from './label-attached.ts';
+import { metricExists } from './metric-exists.ts';
+import { metricSwitchedOn } from './metric-switched-on.ts';
+import { prometheusAddress } from './prometheus-address.ts';
+import { queryParses } from './query-parses.ts';
+import { recordExists } from './record-exists.ts';
+import { scrapesMetricsPort } from './scrapes-metrics-port.ts';
+import { seriesSourceExists } from './series-source-exists.ts';
+import { workloadAlerted } from './workload-alerted.ts';
 
 /** Rules about monitors, alerts and queries. */
-export const monitoringRules: readonly AnyRule[] = [];
+export const monitoringRules: readonly AnyRule[] = [
+  queryParses,
+  metricExists,
+  metricSwitchedOn,
+  gpuMetricsThere,
+  counterAsRate,
+  divisionGuarded,
+  recordExists,
+  bucketExists,
+  seriesSourceExists,
+  labelAttached,
+  scrapesMetricsPort,
+  prometheusAddress,
+  alertDescribed,
+  alertWaits,
+  absenceAlerted,
+  workloadAlerted,
+];

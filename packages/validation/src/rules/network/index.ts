@@ -1,4 +1,39 @@
 import type { AnyRule } from '../../rule.ts';
+import { ambientOpen } from './ambient-open.ts';
+import { callsAuthorized } from './calls-authorized.ts';
+import { controlPlaneOpen } from './control-plane-open.ts';
+import { dnsAdmitted } from './dns-admitted.ts';
+import { dnsOpen } from './dns-open.ts';
+import { dnsOverTcp } from './dns-over-tcp.ts';
+import { egressNamed } from './egress-named.ts';
+import { gatewayAdmitted } from './gateway-admitted.ts';
+import { meshAdmitted } from './mesh-admitted.ts';
+import { metricsOpen } from './metrics-open.ts';
+import { namespaceByName } from './namespace-by-name.ts';
+import { podPorts } from './pod-ports.ts';
+import { podsIsolated } from './pods-isolated.ts';
+import { policyTypes } from './policy-types.ts';
+import { prometheusAdmitted } from './prometheus-admitted.ts';
+import { servicePortsOpen } from './service-ports-open.ts';
+import { storesOpen } from './stores-open.ts';
 
-/** Rules about network policies and mesh authorization. */
-export const networkRules: readonly AnyRule[] = [];
+/** Rules about network policies and who may call whom. */
+export const networkRules: readonly AnyRule[] = [
+  ambientOpen,
+  callsAuthorized,
+  controlPlaneOpen,
+  dnsAdmitted,
+  dnsOpen,
+  dnsOverTcp,
+  egressNamed,
+  gatewayAdmitted,
+  meshAdmitted,
+  metricsOpen,
+  namespaceByName,
+  podPorts,
+  podsIsolated,
+  policyTypes,
+  prometheusAdmitted,
+  servicePortsOpen,
+  storesOpen,
+];

@@ -53,7 +53,7 @@ function stepSeconds({ object }: Node<Rollout>): number | undefined {
     if (step.analysis !== undefined || step.experiment !== undefined || step.plugin !== undefined)
       return undefined;
     if (step.pause === undefined) continue;
-    const duration = secondsIn(step.pause?.duration);
+    const duration = secondsIn(step.pause.duration);
     if (duration === undefined) return undefined;
     total += duration;
   }

@@ -10,10 +10,7 @@ import { analysisWaitsForRequests } from './analysis-waits-for-requests.ts';
 import { canaryAnalysed } from './canary-analysed.ts';
 import { deadlineCoversStart } from './deadline-covers-start.ts';
 import { deadlineStated } from './deadline-stated.ts';
-import { graceCoversShutdown } from './grace-covers-shutdown.ts';
-import { livenessWaits } from './liveness-waits.ts';
 import { pauseEnds } from './pause-ends.ts';
-import { promotionHasRoom } from './promotion-has-room.ts';
 import { scaleDownBeforeDeadline } from './scale-down-before-deadline.ts';
 import { sequencesStay } from './sequences-stay.ts';
 import { servicesDiffer } from './services-differ.ts';
@@ -42,10 +39,7 @@ export const rolloutRules: readonly AnyRule[] = [
   deadlineCoversStart,
   deadlineStated,
   scaleDownBeforeDeadline,
-  promotionHasRoom,
   workloadRefNotScaled,
-  livenessWaits,
-  graceCoversShutdown,
   templateComplete,
   sequencesStay,
 ];

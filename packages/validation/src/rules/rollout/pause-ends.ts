@@ -15,7 +15,7 @@ export const pauseEnds = defineRule({
   *check({ graph }) {
     for (const node of graph.ofKind('Rollout')) {
       for (const [index, { pause }] of (node.object.spec?.strategy?.canary?.steps ?? []).entries()) {
-        if (pause === undefined || pause?.duration !== undefined) continue;
+        if (pause === undefined || pause.duration !== undefined) continue;
         yield {
           node,
           pointer: `/spec/strategy/canary/steps/${index}/pause`,

@@ -33,12 +33,15 @@ describe('traffic/destination-exists', () => {
     );
   });
 
-  it.each(['chat', 'chat.ml.svc.cluster.local', 'api.example.com', 'example.com'])(
-    'accepts the host %s',
-    (host) => {
-      expect(judge(ROUTE(host, 'chat'))).toEqual([]);
-    },
-  );
+  it.each([
+    'chat',
+    'chat.ml.svc.cluster.local',
+    'chat.ml.svc.corp.internal',
+    'api.example.com',
+    'example.com',
+  ])('accepts the host %s', (host) => {
+    expect(judge(ROUTE(host, 'chat'))).toEqual([]);
+  });
 
   it.each(['chat', 'chat.ml', 'chat.ml.svc.cluster.local'])('finds no Service for the host %s', (host) => {
     expect(judge(ROUTE(host, 'chatter'))).toEqual([
@@ -49,6 +52,17 @@ describe('traffic/destination-exists', () => {
   it.each(['chat.ml', 'chat.ml.svc'])('finds half a name in %s', (host) => {
     expect(judge(ROUTE(host, 'chat'))).toEqual([
       `traffic/destination-exists VirtualService/chat /spec/http/0/route/0/destination/host: Istio reads ${host} as a full name: only a name without dots is completed.`,
+    ]);
+  });
+
+  it('finds another domain than that of all other hosts', () => {
+    const host = 'image-classification.ml-inference.svc.cluster.locale';
+    expect(
+      judgeService([
+        set('VirtualService/image-classification', '/spec/http/0/route/0/destination/host', host),
+      ]),
+    ).toEqual([
+      `traffic/destination-exists VirtualService/image-classification /spec/http/0/route/0/destination/host: ${host} ends with the domain cluster.locale, other hosts with cluster.local.`,
     ]);
   });
 

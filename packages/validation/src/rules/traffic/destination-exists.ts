@@ -2,6 +2,7 @@ import { nearestName } from '@fleetwright/findings';
 import { nameOf } from '../../graph/node.ts';
 import type { ResourceGraph } from '../../graph/resource-graph.ts';
 import { defineRule, type Violation } from '../../rule.ts';
+import { strayDomain } from './destination-rules.ts';
 import { listDestinations, type Destination } from './destinations.ts';
 
 export const destinationExists = defineRule({
@@ -21,7 +22,15 @@ export const destinationExists = defineRule({
       const { node, host } = destination;
       if (declared.has(host) || !isServiceHost(host, graph)) continue;
       const service = graph.findHost(host, node.namespace);
-      if (service === undefined) yield describeAbsent(graph, destination);
+      const stray = strayDomain(graph, host);
+      if (stray !== undefined)
+        yield {
+          node,
+          pointer: `${destination.pointer}/host`,
+          message: `${host} ends with the domain ${stray.found}, other hosts with ${stray.usual}.`,
+          fix: `Write the domain of the cluster, ${stray.usual}.`,
+        };
+      else if (service === undefined) yield describeAbsent(graph, destination);
       else if (isHalfName(host))
         yield {
           node,

@@ -19,7 +19,7 @@ export const destinationPort = defineRule({
       const service = graph.findHost(host, node.namespace);
       if (service === undefined) continue;
       const numbers = portsOf(service).map((candidate) => candidate.port.port);
-      const list = numbers.join(', ');
+      const list = numbers.join(', ') || 'none';
       const related = [
         { node: service, pointer: '/spec/ports', message: `The ports of ${nameOf(service)}.` },
       ];
@@ -31,7 +31,7 @@ export const destinationPort = defineRule({
           fix: 'Add port.number.',
           related,
         };
-      else if (port !== undefined && numbers.length > 0 && !numbers.includes(port))
+      else if (port !== undefined && !numbers.includes(port))
         yield {
           node,
           pointer: `${pointer}/port/number`,

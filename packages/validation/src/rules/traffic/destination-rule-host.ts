@@ -1,5 +1,6 @@
 import { nearestName } from '@fleetwright/findings';
 import { defineRule } from '../../rule.ts';
+import { strayDomain } from './destination-rules.ts';
 
 export const destinationRuleHost = defineRule({
   id: 'traffic/destination-rule-host',
@@ -18,7 +19,15 @@ export const destinationRuleHost = defineRule({
       const host = node.object.spec?.host ?? '';
       const isService = !host.includes('.') || /^[^.*]+\.[^.]+\.svc(\.|$)/.test(host);
       if (host === '' || host.includes('*') || !isService || declared.has(host)) continue;
-      if (graph.findHost(host, node.namespace) !== undefined) continue;
+      const stray = strayDomain(graph, host);
+      if (stray !== undefined)
+        yield {
+          node,
+          pointer: '/spec/host',
+          message: `${host} ends with the domain ${stray.found}, other hosts with ${stray.usual}.`,
+          fix: `Write the domain of the cluster, ${stray.usual}.`,
+        };
+      if (stray !== undefined || graph.findHost(host, node.namespace) !== undefined) continue;
       const names = graph.ofKind('Service').map(({ name }) => name);
       const nearest = nearestName(host.split('.')[0]!, names);
       yield {

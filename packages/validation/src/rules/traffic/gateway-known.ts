@@ -31,6 +31,14 @@ export const gatewayKnown = defineRule({
               : `Bind it to ${gateway.name}.`,
         };
       }
+      const unbound = unboundHost(node, gateway);
+      if (unbound !== undefined)
+        yield {
+          node,
+          pointer: '/spec',
+          message: `The host ${unbound} is one of the gateway ${gateway!.name}, which the VirtualService is not bound to.`,
+          fix: `Add ${gateway!.name} to spec.gateways.`,
+        };
       for (const [index, host] of unservedHosts(node, gateway)) {
         yield {
           node,
@@ -45,6 +53,18 @@ export const gatewayKnown = defineRule({
 
 function isGiven(graph: ResourceGraph, name: string): boolean {
   return graph.ofKind('Gateway').some((gateway) => `${gateway.namespace}/${gateway.name}` === name);
+}
+
+// Without a gateway only callers inside the mesh would be routed, by a host that is the gateway's.
+function unboundHost(
+  node: Node<VirtualService>,
+  gateway: { hosts: readonly string[] } | undefined,
+): string | undefined {
+  const { hosts = [] } = node.object.spec ?? {};
+  if (gateway === undefined || gatewaysOf(node).length > 0) return undefined;
+  return hosts.find(
+    (host) => host !== '*' && gateway.hosts.some((served) => served !== '*' && hostsMeet(served, host)),
+  );
 }
 
 // What is bound to the mesh, too, has hosts that only the mesh serves.

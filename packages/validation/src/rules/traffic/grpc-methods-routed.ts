@@ -1,8 +1,9 @@
 import type { ResourceGraph } from '../../graph/resource-graph.ts';
 import { portsOf, targetPortOf } from '../../graph/service-ports.ts';
-import { nameOf } from '../../graph/node.ts';
+import { nameOf, type Node } from '../../graph/node.ts';
 import type { Workload } from '../../graph/workload.ts';
 import { defineRule } from '../../rule.ts';
+import { GRPC_SERVICE } from './triton-api.ts';
 import { listTritonRoutes, protocolAt, type TritonRoute, type TritonTarget } from './triton-routes.ts';
 import { matchesPath } from './uri-match.ts';
 
@@ -19,13 +20,14 @@ export const grpcMethodsRouted = defineRule({
   ],
   plan: '/traffic/protocols',
   *check({ graph }) {
-    const routes = listTritonRoutes(graph);
-    for (const [workload, own] of byWorkload(routes)) {
+    const told = new Set<Node>();
+    for (const [workload, own] of byWorkload(listTritonRoutes(graph))) {
       if (!exposesGrpc(graph, workload, own)) continue;
       const grpc = own.filter(({ targets }) => targets.some(({ protocol }) => protocol === 'grpc'));
       const missing = METHODS.filter((method) => !grpc.some((route) => takes(route, method)));
       const [first] = grpc.length > 0 ? grpc : own;
-      if (first === undefined || missing.length === 0) continue;
+      if (first === undefined || missing.length === 0 || told.has(first.node)) continue;
+      told.add(first.node);
       yield {
         node: first.node,
         pointer: grpc.length > 0 ? `${first.pointer}/match` : '/spec/http',
@@ -33,14 +35,11 @@ export const grpcMethodsRouted = defineRule({
           grpc.length > 0
             ? `The gRPC route to ${nameOf(workload.node)} does not take ${missing.join(', ')}.`
             : `The Service of ${nameOf(workload.node)} exposes gRPC, and no route leads to it.`,
-        fix: `Add exact paths of ${SERVICE} for ${METHODS.join(', ')}, or do not expose the port.`,
+        fix: `Add exact paths of ${GRPC_SERVICE} for ${METHODS.join(', ')}, or do not expose the port.`,
       };
     }
   },
 });
-
-/** The gRPC service of the inference protocol. */
-const SERVICE = '/inference.GRPCInferenceService/';
 
 const METHODS = [
   'ModelInfer',
@@ -75,5 +74,5 @@ function exposesGrpc(graph: ResourceGraph, workload: Workload, routes: readonly 
 
 function takes({ route }: TritonRoute, method: string): boolean {
   const { match = [] } = route;
-  return match.length === 0 || match.some((entry) => matchesPath(entry, SERVICE + method) !== false);
+  return match.length === 0 || match.some((entry) => matchesPath(entry, GRPC_SERVICE + method) !== false);
 }

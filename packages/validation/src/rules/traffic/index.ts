@@ -12,6 +12,7 @@ import { grpcMethodsRouted } from './grpc-methods-routed.ts';
 import { hashKeySpreads } from './hash-key-spreads.ts';
 import { hostsPresent } from './hosts-present.ts';
 import { managementNotRouted } from './management-not-routed.ts';
+import { matchAnswered } from './match-answered.ts';
 import { matchReachable } from './match-reachable.ts';
 import { oneOwnerOfRoute } from './one-owner-of-route.ts';
 import { oneRouterPerHost } from './one-router-per-host.ts';
@@ -46,6 +47,7 @@ export const trafficRules: readonly AnyRule[] = [
   portProtocol,
   grpcMethodsRouted,
   managementNotRouted,
+  matchAnswered,
   destinationRuleHost,
   canarySamePolicy,
   hashKeySpreads,

@@ -1,6 +1,7 @@
 import { defineRule } from '../../rule.ts';
 import { gatewaysOf } from './gateways.ts';
 import { listTritonRoutes, type TritonRoute } from './triton-routes.ts';
+import { GRPC_SERVICE, namesInMatches, type Request } from './triton-api.ts';
 import { matchesPath, showMatch, type HttpMatch } from './uri-match.ts';
 
 export const managementNotRouted = defineRule({
@@ -26,7 +27,8 @@ export const managementNotRouted = defineRule({
           ? [[{}, pointer]]
           : match.map((entry, index) => [entry, `${pointer}/match/${index}`]);
       for (const [entry, place] of places) {
-        const reached = listManagement(triton).filter((path) => reaches(triton, entry, path));
+        const requests = listManagement(triton).filter((request) => reaches(triton, entry, request));
+        const reached = [...new Set(requests.map(({ path }) => path))];
         if (reached.length === 0) continue;
         yield {
           node,
@@ -46,28 +48,31 @@ const GRPC = [
   'CudaSharedMemoryRegister',
   'TraceSetting',
   'LogSettings',
-].map((method) => `/inference.GRPCInferenceService/${method}`);
+].map((method): Request => ({ method: 'POST', path: GRPC_SERVICE + method }));
 
-const HTTP = [
-  '/v2/repository/index',
-  '/v2/systemsharedmemory/region/any/register',
-  '/v2/cudasharedmemory/region/any/register',
-  '/v2/trace/setting',
-  '/v2/logging',
+const HTTP: readonly Request[] = [
+  { method: 'POST', path: '/v2/repository/index' },
+  { method: 'POST', path: '/v2/systemsharedmemory/region/any/register' },
+  { method: 'GET', path: '/v2/systemsharedmemory/status' },
+  { method: 'POST', path: '/v2/cudasharedmemory/region/any/register' },
+  { method: 'POST', path: '/v2/trace/setting' },
+  { method: 'GET', path: '/v2/trace/setting' },
+  { method: 'POST', path: '/v2/logging' },
+  { method: 'GET', path: '/v2/logging' },
 ];
 
-// All of them are called by POST.
-function listManagement({ targets, node }: TritonRoute): string[] {
+function listManagement({ targets, node }: TritonRoute): Request[] {
   const protocols = new Set(targets.map(({ protocol }) => protocol));
   const restricts = (flag: string) => targets.every(({ server }) => server.flags.has(flag));
-  const models = modelNames(node.object.spec?.http);
+  const models = namesInMatches(node.object.spec?.http);
   return [
     ...(protocols.has('http') && !restricts('http-restricted-api')
       ? [
           ...HTTP,
           ...models.flatMap((model) => [
-            `/v2/repository/models/${model}/load`,
-            `/v2/models/${model}/trace/setting`,
+            { method: 'POST', path: `/v2/repository/models/${model}/load` },
+            { method: 'POST', path: `/v2/models/${model}/trace/setting` },
+            { method: 'GET', path: `/v2/models/${model}/trace/setting` },
           ]),
         ]
       : []),
@@ -75,18 +80,9 @@ function listManagement({ targets, node }: TritonRoute): string[] {
   ];
 }
 
-/** The names of models that matches speak of, and one that stands for any. */
-function modelNames(http: unknown): string[] {
-  const text = JSON.stringify(http ?? []).replaceAll('\\', '');
-  return [
-    ...new Set([...text.matchAll(/\/v2\/models\/([A-Za-z0-9._-]{1,63})/g)].map(([, name]) => name!)),
-    'any',
-  ];
-}
-
-function reaches({ route }: TritonRoute, match: HttpMatch, path: string): boolean {
-  const { method, uri } = match;
-  if (method?.exact !== undefined && method.exact !== 'POST') return false;
+function reaches({ route }: TritonRoute, match: HttpMatch, { method, path }: Request): boolean {
+  const { uri } = match;
+  if (match.method?.exact !== undefined && match.method.exact !== method) return false;
   const rewritten = route.rewrite?.uri;
   if (rewritten === undefined) return matchesPath(match, path) === true;
   // A prefix is replaced and the rest stays; anything else is replaced as a whole.

@@ -1,4 +1,6 @@
-import type { VirtualService } from '@fleetwright/kube-schemas';
+import type { VirtualService, VirtualServiceHttp } from '@fleetwright/kube-schemas';
+import { canonicalText } from '../../graph/canonical-text.ts';
+import type { Loose } from '../../graph/kinds.ts';
 import type { Node } from '../../graph/node.ts';
 import { defineRule, type Violation } from '../../rule.ts';
 import { covers, showMatch, type HttpMatch } from './uri-match.ts';
@@ -22,6 +24,14 @@ export const matchReachable = defineRule({
 interface Placed {
   match: HttpMatch;
   pointer: string;
+  route: Loose<VirtualServiceHttp>;
+}
+
+// A later route to the same pods misses nothing.
+function isHarmless(earlier: Placed, later: Placed): boolean {
+  return (
+    earlier.route !== later.route && canonicalText(earlier.route.route) === canonicalText(later.route.route)
+  );
 }
 
 function* checkOrder(node: Node<VirtualService>): Iterable<Violation> {
@@ -30,7 +40,7 @@ function* checkOrder(node: Node<VirtualService>): Iterable<Violation> {
   for (const placed of listMatches(node)) {
     const covering = earlier.find(({ match }) => covers(match, placed.match));
     if (covering === undefined) earlier.push(placed);
-    else dead.set(covering, [...(dead.get(covering) ?? []), placed]);
+    else if (!isHarmless(covering, placed)) dead.set(covering, [...(dead.get(covering) ?? []), placed]);
   }
   for (const [covering, [first, ...others]] of dead) {
     yield {
@@ -44,9 +54,10 @@ function* checkOrder(node: Node<VirtualService>): Iterable<Violation> {
 }
 
 function listMatches({ object }: Node<VirtualService>): Placed[] {
-  return (object.spec?.http ?? []).flatMap(({ match = [] }, index) =>
-    match.length === 0
-      ? [{ match: {}, pointer: `/spec/http/${index}` }]
-      : match.map((entry, at) => ({ match: entry, pointer: `/spec/http/${index}/match/${at}` })),
-  );
+  return (object.spec?.http ?? []).flatMap((route, index) => {
+    const { match = [] } = route;
+    return match.length === 0
+      ? [{ match: {}, pointer: `/spec/http/${index}`, route }]
+      : match.map((entry, at) => ({ match: entry, pointer: `/spec/http/${index}/match/${at}`, route }));
+  });
 }

@@ -209,6 +209,13 @@ metadata: { name: chat, namespace: ml }
 spec: { host: ${host} }
 ---`;
 
+  it('finds another domain than that of all other hosts', () => {
+    const host = 'image-classification.ml-inference.svc.cluster.locale';
+    expect(judgeService([set('DestinationRule/image-classification', '/spec/host', host)])).toEqual([
+      'traffic/destination-rule-host DestinationRule/image-classification /spec/host: image-classification.ml-inference.svc.cluster.locale ends with the domain cluster.locale, other hosts with cluster.local.',
+    ]);
+  });
+
   it('finds one of anybody', () => {
     expect(judge(RULE('chat'))).toEqual([
       'traffic/destination-rule-host DestinationRule/chat /spec/host: There is no Service for the host chat.',

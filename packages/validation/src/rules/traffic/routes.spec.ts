@@ -154,6 +154,12 @@ describe('traffic/gateway-known', () => {
     ]);
   });
 
+  it("finds a host of the gateway's that is not bound to it", () => {
+    expect(judgeService([remove(ROUTES, '/spec/gateways')])).toEqual([
+      'traffic/gateway-known VirtualService/image-classification /spec: The host image-classification.ml.example.com is one of the gateway istio-ingress/public, which the VirtualService is not bound to.',
+    ]);
+  });
+
   it('accepts a Gateway that is given', () => {
     const { cluster } = planInputsFixture();
     const yaml =
@@ -189,7 +195,8 @@ describe('traffic/gateway-serves-host', () => {
 
 describe('traffic/match-reachable', () => {
   const order = (matches: string) => judge(SERVICE() + ROUTE(`{ hosts: [chat], http: [${matches}] }`));
-  const to = (match: string) => `{ match: [${match}], ${TO_CHAT} }`;
+  const to = (match: string, subset = 'v1') =>
+    `{ match: [${match}], route: [{ destination: { host: chat, port: { number: 8000 } }, headers: { request: { set: { to: ${subset} } } } }] }`;
 
   it('finds a route behind one that takes everything', () => {
     expect(judgeService([remove(ROUTES, '/spec/http/0/match')])).toEqual([
@@ -206,7 +213,7 @@ describe('traffic/match-reachable', () => {
     ['{ name: a, uri: { exact: /a } }', '{ name: b, uri: { exact: /a } }'],
     ['{ headers: { a: { exact: b } } }', '{ headers: { a: { exact: b } }, uri: { exact: /a } }'],
   ])('finds that %s covers %s', (first, second) => {
-    expect(order(`${to(first)}, ${to(second)}`)).toHaveLength(1);
+    expect(order(`${to(first)}, ${to(second, 'v2')}`)).toHaveLength(1);
   });
 
   it.each([
@@ -216,7 +223,11 @@ describe('traffic/match-reachable', () => {
     ['{ uri: { regex: "/a.*" } }', '{ uri: { exact: /ab } }'],
     ['{ headers: { a: { exact: b } } }', '{ headers: { a: { exact: c } } }'],
   ])('accepts %s before %s', (first, second) => {
-    expect(order(`${to(first)}, ${to(second)}`)).toEqual([]);
+    expect(order(`${to(first)}, ${to(second, 'v2')}`)).toEqual([]);
+  });
+
+  it('accepts a later route to the same destination', () => {
+    expect(order(`${to('{ uri: { prefix: /a } }')}, ${to('{ uri: { prefix: /a/b } }')}`)).toEqual([]);
   });
 
   it('finds a match twice in one route', () => {

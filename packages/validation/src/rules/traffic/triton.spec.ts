@@ -204,6 +204,12 @@ describe('traffic/management-not-routed', () => {
     ]);
   });
 
+  it('finds that reading the settings is enough', () => {
+    expect(route('match: [{ method: { exact: GET }, uri: { prefix: /v2 } }], ')).toEqual([
+      'traffic/management-not-routed VirtualService/triton /spec/http/0/match/0: The match (GET prefix /v2) reaches /v2/systemsharedmemory/status, /v2/trace/setting, /v2/logging and 1 more.',
+    ]);
+  });
+
   it('follows a rewrite', () => {
     expect(route('match: [{ uri: { prefix: /triton/ } }], ', ', rewrite: { uri: / }')).toHaveLength(1);
     expect(
@@ -213,11 +219,51 @@ describe('traffic/management-not-routed', () => {
 
   it.each([
     '{ uri: { exact: /v2/models/chat/infer } }',
-    '{ method: { exact: GET }, uri: { prefix: /v2 } }',
+    '{ method: { exact: GET }, uri: { prefix: /v2/health } }',
     '{ uri: { regex: "/v2/models/[^/]+/infer" } }',
     '{ uri: { regex: "(?i)/v2/.*" } }',
   ])('accepts %s', (match) => {
     expect(route(`match: [${match}], `)).toEqual([]);
+  });
+});
+
+describe('traffic/match-answered', () => {
+  it.each([
+    ['/spec/http/0/match/6/uri/exact', '/inference.GRPCInferenceService/ServerMetadatum'],
+    ['/spec/http/1/match/2/uri/exact', '/v2/health/alive'],
+    ['/spec/http/1/match/0/method/exact', 'PUT'],
+    ['/spec/http/1/match/0/uri/regex', '/v2/models/image_clasification/infer'],
+  ])('finds that nothing answers with %s: %s', (pointer, value) => {
+    const [finding, ...others] = judgeService([set(ROUTES, pointer, value)]);
+    expect(finding).toContain(
+      `traffic/match-answered ${ROUTES} ${pointer.split('/').slice(0, 6).join('/')}: No request that Triton answers at its ${pointer.includes('http/0') ? 'gRPC' : 'HTTP'} port fits the match (`,
+    );
+    expect(others).toEqual([]);
+  });
+
+  it('finds a canary of ours that gets the requests at another port', () => {
+    expect(judgeService([set(ROUTES, '/spec/http/1/route/1/destination/port/number', 8001)])).toEqual([
+      'traffic/match-answered VirtualService/image-classification /spec/http/1/route: No request that Triton answers at its gRPC port fits a match of the route.',
+    ]);
+  });
+
+  it('finds HTTP paths that lead to the gRPC port', () => {
+    const http = `{ ${INFER}, ${TO(8001)}, timeout: 5s, ${NO_RETRIES} }`;
+    expect(judge(triton({ ports: GRPC_PORT, http }))).toEqual([
+      'traffic/grpc-methods-routed VirtualService/triton /spec/http/0/match: The gRPC route to Deployment/triton does not take ModelInfer, ModelStreamInfer, ModelReady, ModelMetadata, ServerLive, ServerReady.',
+      'traffic/match-answered VirtualService/triton /spec/http/0/route: No request that Triton answers at its gRPC port fits a match of the route.',
+    ]);
+  });
+
+  it.each([
+    '{ uri: { prefix: /v2/models/chat/versions } }',
+    '{ uri: { regex: "/v2/models/.+/infer" }, method: { exact: POST } }',
+    '{ uri: { regex: "(?i)/infer" } }',
+    '{ uri: { exact: /v2/models/chat/generate_stream }, headers: { a: { exact: b } } }',
+  ])('accepts %s', (match) => {
+    const http = `{ match: [${match}], ${TO(8000)}, timeout: 5s, ${NO_RETRIES} }`;
+    const found = judge(triton({ http }));
+    expect(found.filter((finding) => finding.startsWith('traffic/match-answered'))).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@ import type { AnyRule } from '../../rule.ts';
 import { autoCompleteOff } from './auto-complete-off.ts';
 import { backendKnown } from './backend.ts';
 import { configParses } from './config-parses.ts';
+import { configurationShown } from './configuration-shown.ts';
 import { defaultPriority } from './default-priority.ts';
 import { devicesNotPinned } from './devices-not-pinned.ts';
 import { dynamicBatching } from './dynamic-batching.ts';
@@ -49,6 +50,7 @@ export const tritonRules: readonly AnyRule[] = [
   autoCompleteOff,
   backendKnown,
   configParses,
+  configurationShown,
   defaultPriority,
   devicesNotPinned,
   dynamicBatching,

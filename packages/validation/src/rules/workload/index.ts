@@ -1,7 +1,6 @@
 import type { AnyRule } from '../../rule.ts';
 import { annotationExists } from './annotation-exists.ts';
 import { budgetEvictsUnhealthy } from './budget-evicts-unhealthy.ts';
-import { configurationShown } from './configuration-shown.ts';
 import { defaultContainerExists } from './default-container-exists.ts';
 import { disruptionBudget } from './disruption-budget.ts';
 import { emptyDirLimited } from './empty-dir-limited.ts';
@@ -28,7 +27,6 @@ import { volumeUsed } from './volume-used.ts';
 export const workloadRules: readonly AnyRule[] = [
   annotationExists,
   budgetEvictsUnhealthy,
-  configurationShown,
   defaultContainerExists,
   disruptionBudget,
   emptyDirLimited,

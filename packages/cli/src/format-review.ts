@@ -1,0 +1,60 @@
+import type { ChangeGroup, GpuDelta, Review, Risk } from '@fleetwright/review';
+import { formatFindings } from './format-findings.ts';
+
+/** A review as programs or people on a terminal read it. */
+export function formatReview(review: Review, format: string): string {
+  return format === 'json' ? `${JSON.stringify(review, undefined, 2)}\n` : formatText(review);
+}
+
+function formatText(review: Review): string {
+  const { verdict, changes, risks, gpus, findings, problems, counts } = review;
+  const sections = [
+    `${verdict.level}: ${verdict.sentence}`,
+    section('Changes', changes.map(formatChange)),
+    section('Risks', risks.map(formatRisk)),
+    section('GPUs', gpus.map(formatGpus)),
+    section('New findings', formatList(findings.new)),
+    section('Fixed findings', formatList(findings.fixed)),
+    section('Could not be compared', formatList(problems)),
+    `${counts.filesDiffering} files differ, ${counts.objectsCompared} resources compared: ${counts.objectsChanged} changed, ${counts.objectsAdded} added, ${counts.objectsRemoved} removed, ${counts.objectsRenamed} renamed.`,
+  ];
+  return `${sections
+    .filter((text) => text !== '')
+    .map(printable)
+    .join('\n\n')}\n`;
+}
+
+function section(title: string, entries: readonly string[]): string {
+  return entries.length === 0 ? '' : [title, ...entries].join('\n');
+}
+
+function formatChange({ id, title, places, causes }: ChangeGroup): string {
+  const because = causes.map(({ kind, sentence, file, line, files }) => {
+    const place =
+      file === undefined
+        ? ''
+        : ` (${file}${line === undefined ? '' : `:${line}`}${files > 1 ? ` and ${files - 1} more files` : ''})`;
+    return `      ${kind}: ${sentence}${place}`;
+  });
+  return [`  ${id}  ${title}`, `      ${places.expression}`, ...because].join('\n');
+}
+
+function formatRisk({ severity, title, places, changes }: Risk): string {
+  const refs = changes.length === 0 ? '' : ` [${changes.join(', ')}]`;
+  return `  ${severity}  ${title}${refs}\n      ${places.expression}${places.production ? '; production' : ''}`;
+}
+
+function formatGpus({ cluster, pool, resource, base, head, capacity }: GpuDelta): string {
+  const side = (use: 'floor' | 'steady' | 'peak') => `${use} ${base[use]} → ${head[use]}`;
+  return `  ${cluster} ${pool}: ${side('floor')}, ${side('steady')}, ${side('peak')} ${resource}${capacity === undefined ? '' : ` of ${capacity}`}`;
+}
+
+function formatList(findings: Review['problems']): string[] {
+  return findings.length === 0 ? [] : [formatFindings(findings, { colour: false }).trimEnd()];
+}
+
+// What stands in files must not move a terminal's cursor.
+function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '�');
+}

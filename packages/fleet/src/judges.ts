@@ -1,0 +1,139 @@
+import type { Finding } from '@fleetwright/findings';
+import { locateInManifest, type Manifest } from '@fleetwright/manifests';
+import {
+  findValidators,
+  HELPERS,
+  startValidators,
+  type UpstreamFinding,
+  type Validators,
+} from '@fleetwright/upstream-validators';
+import { schemaLocations, type SchemaVersions } from '@fleetwright/kube-schemas';
+import { describeObject } from './describe-object.ts';
+import type { SchemaFiles } from './schema-files.ts';
+import type { Kubeconform } from 'kubeconform-wasm';
+
+/** The programs that judge documents besides schemas and rules: which of them are built here. */
+export async function builtJudges(): Promise<string[]> {
+  const { isBuilt } = await import('kubeconform-wasm');
+  const helpers = Object.keys(findValidators() ?? {}) as (keyof typeof HELPERS)[];
+  // The definitions that `crd` needs are not part of a workspace.
+  const upstream = helpers.flatMap((helper) => HELPERS[helper]).filter((judge) => judge !== 'crd');
+  return [...(isBuilt() ? ['kubeconform'] : []), ...upstream];
+}
+
+/** What a set of documents is judged with. */
+export interface JudgedDocuments {
+  /** Objects that their schema accepts: what it refuses has its finding. */
+  manifests: readonly Manifest[];
+  versions: SchemaVersions;
+  /** Objects that the cluster has besides: its gateways and the namespaces of others. */
+  neighbours: readonly object[];
+}
+
+/** The judges that are built, started. */
+export class Judges {
+  readonly #kubeconform: Kubeconform | undefined;
+  readonly #upstream: Validators | undefined;
+
+  private constructor(kubeconform: Kubeconform | undefined, upstream: Validators | undefined) {
+    this.#kubeconform = kubeconform;
+    this.#upstream = upstream;
+  }
+
+  static async start(schemas: SchemaFiles): Promise<Judges> {
+    const { isBuilt, loadKubeconform } = await import('kubeconform-wasm');
+    const binaries = findValidators();
+    return new Judges(
+      isBuilt() ? await loadKubeconform({ schemas: (path) => schemas.find(path) }) : undefined,
+      binaries && (await startValidators(binaries)),
+    );
+  }
+
+  async judge(documents: JudgedDocuments): Promise<Finding[]> {
+    return [...this.#askKubeconform(documents), ...(await this.#askUpstream(documents))];
+  }
+
+  async close(): Promise<void> {
+    await this.#upstream?.close();
+  }
+
+  #askKubeconform({ manifests, versions }: JudgedDocuments): Finding[] {
+    if (this.#kubeconform === undefined) return [];
+    const options = {
+      kubernetesVersion: `${versions.kubernetes}.0`,
+      schemaLocations: schemaLocations(versions),
+    };
+    return manifests.flatMap((manifest) => {
+      const verdicts = this.#kubeconform!.validate(textOf(manifest), options);
+      return verdicts.flatMap(({ status, errors }) =>
+        status !== 'invalid' && status !== 'error'
+          ? []
+          : errors.map(({ path, message }) =>
+              toFinding(manifest, {
+                judge: 'kubeconform',
+                checked: status === 'invalid',
+                severity: 'error',
+                pointer: path,
+                message,
+              }),
+            ),
+      );
+    });
+  }
+
+  async #askUpstream({ manifests, neighbours }: JudgedDocuments): Promise<Finding[]> {
+    if (this.#upstream === undefined || manifests.length === 0) return [];
+    const found = await this.#upstream.validate(manifests.map(textOf), { asSet: true, neighbours });
+    return found.map((finding) => {
+      const { judge, severity, path, message, index, code } = finding;
+      return toFinding(manifests[index] ?? manifests[0]!, {
+        judge,
+        checked: severity !== 'could-not-check',
+        severity: severity === 'could-not-check' ? 'error' : severity,
+        pointer: pointerOf(path),
+        message: describe(finding, path, message, code),
+      });
+    });
+  }
+}
+
+// What a patch changed does not stand in the text.
+function textOf({ patchedBy, root, text, object }: Manifest): string {
+  return patchedBy === undefined && root === '' ? text : JSON.stringify(object);
+}
+
+function describe(
+  { index }: UpstreamFinding,
+  path: string,
+  message: string,
+  code: string | undefined,
+): string {
+  const where = path === '' || index < 0 ? '' : `${path}: `;
+  return `${where}${message}${code === undefined ? '' : ` (${code})`}`;
+}
+
+/** `spec.template.spec.containers[0].image`, as upstream writes it, as a JSON pointer. */
+function pointerOf(path: string): string {
+  const segments = path.match(/[^.[\]]+/g) ?? [];
+  return segments.map((segment) => `/${segment.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+interface Judgement {
+  judge: string;
+  checked: boolean;
+  severity: Finding['severity'];
+  pointer: string;
+  message: string;
+}
+
+function toFinding(manifest: Manifest, { judge, checked, severity, pointer, message }: Judgement): Finding {
+  return {
+    rule: checked ? `judge/${judge}` : `could-not-check/${judge}`,
+    severity,
+    message,
+    file: manifest.file,
+    ...locateInManifest(manifest, pointer),
+    pointer: manifest.root + pointer,
+    ...describeObject(manifest),
+  };
+}

@@ -1,0 +1,132 @@
+import { parsePointer } from '@fleetwright/findings';
+import type { Entry } from './collapse.ts';
+import type { FleetFacts } from './fleet-facts.ts';
+import type { InputEdit } from './input-edits.ts';
+import { shownSide, type ObjectChange } from './object-change.ts';
+import type { Cause, ChangeTopic } from './review.ts';
+import { shorten, valueText } from './value-text.ts';
+
+/** Why one object in one place changes. */
+export interface CauseFound {
+  kind: Cause['kind'];
+  sentence: string;
+  file?: string;
+  pointer?: string;
+}
+
+/** What causes are looked for in. */
+export interface CauseSources {
+  edits: ReadonlyMap<string, readonly InputEdit[]>;
+  /** Patch files that differ. */
+  patches: ReadonlySet<string>;
+  /** Generated files that do not say what a render of head would write. */
+  drifted: ReadonlySet<string>;
+  facts: FleetFacts;
+}
+
+/** The edits that made one entry's object change in one of its places. */
+export function findCauses(entry: Entry, change: ObjectChange, sources: CauseSources): CauseFound[] {
+  const { file, text } = shownSide(change);
+  const patches = patchesOf(change, sources.patches);
+  if (patches.length > 0)
+    return patches.map((patch) => ({ kind: 'patch', sentence: 'a patch', file: patch }));
+  const inputs = inputsOf(change);
+  if (inputs.length === 0) return [{ kind: 'manifest', sentence: 'the manifest itself', file }];
+  const candidates = inputs.flatMap((path) => sources.edits.get(path) ?? []);
+  if (candidates.length > 0 && !sources.drifted.has(file)) return choose(entry, candidates, text);
+  return sources.drifted.has(file)
+    ? [{ kind: 'hand-edit', sentence: 'a generated file was edited by hand', file }]
+    : [{ kind: 'builder', sentence: 'no input changed, so the builders did' }];
+
+  function inputsOf({ unit }: ObjectChange): string[] {
+    const { cluster, service } = unit;
+    const environment =
+      unit.environment ??
+      (cluster === undefined ? undefined : sources.facts.clusters.get(cluster)?.environment);
+    if (cluster === undefined && environment === undefined) return [];
+    return [
+      ...(service === undefined ? [] : [`apps/${service}/model-service.yaml`]),
+      ...(service === undefined || environment === undefined
+        ? []
+        : [`environments/${environment}/releases/${service}/model-service.yaml`]),
+      ...(environment === undefined
+        ? []
+        : [`environments/${environment}/environment.yaml`, `environments/${environment}/images.yaml`]),
+      ...(cluster === undefined ? [] : [`clusters/${cluster}/cluster.yaml`]),
+    ].filter((path) => !isOtherSpec(path, environment));
+  }
+
+  // An environment that is promoted to renders its releases, and what apps/ says does not reach it.
+  function isOtherSpec(path: string, environment: string | undefined): boolean {
+    const promoted =
+      environment !== undefined && sources.facts.environments.get(environment)?.promotedFrom !== undefined;
+    return promoted ? path.startsWith('apps/') : path.includes('/releases/');
+  }
+}
+
+function patchesOf({ before, after, unit }: ObjectChange, differing: ReadonlySet<string>): string[] {
+  const own = [...(before?.patchedBy ?? []), ...(after?.patchedBy ?? [])];
+  return [...new Set(own)].filter((file) => differing.has(file) && file.startsWith(unit.folder));
+}
+
+// The edit that fits best; several that fit as well; all of them where none does.
+function choose(entry: Entry, candidates: readonly InputEdit[], text: string): CauseFound[] {
+  const scored = candidates.map((edit) => ({ edit, score: scoreEdit(entry, edit) }));
+  const best = Math.max(...scored.map(({ score }) => score));
+  const chosen = scored.filter(({ score }) => score === best).map(({ edit }) => edit);
+  return chosen.slice(0, 3).map((edit) => ({
+    kind: edit.kind,
+    sentence: describeEdit(edit, text),
+    file: edit.file,
+    pointer: edit.pointer,
+  }));
+}
+
+const TOPICS_OF_FIELD: Readonly<Record<string, readonly ChangeTopic[]>> = {
+  triton: ['image', 'model-configuration', 'monitoring', 'rollout'],
+  models: ['model', 'model-configuration', 'probes', 'storage'],
+  resources: ['resources'],
+  gpu: ['resources', 'scheduling', 'scaling'],
+  nodePools: ['resources', 'scheduling'],
+  slo: ['monitoring', 'rollout', 'model-configuration'],
+  traffic: ['routing', 'network', 'security', 'rollout'],
+  scaling: ['scaling'],
+  rollout: ['rollout'],
+  monitoring: ['monitoring', 'rollout', 'network'],
+  alerts: ['monitoring'],
+  quota: ['resources'],
+  argocd: ['argocd'],
+  gateway: ['routing', 'network'],
+  modelStores: ['network', 'model', 'storage'],
+  images: ['image'],
+};
+
+function scoreEdit({ difference, from, to, topic }: Entry, edit: InputEdit): number {
+  const segments = parsePointer(edit.pointer).filter((segment) => !/^\d+$/.test(segment));
+  const name = lettersOf(segments.at(-1) ?? '').replace(/s$/, '');
+  const path = lettersOf(difference?.path ?? '');
+  const isNamed = name.length > 3 && path.includes(name);
+  const values = Number(holdsValue(from, edit.from)) + Number(holdsValue(to, edit.to));
+  const area = segments[0] === 'spec' ? segments[1] : segments[0];
+  const isAbout = (TOPICS_OF_FIELD[area ?? ''] ?? []).includes(topic);
+  return (isNamed ? 4 : 0) + 2 * values + (isAbout ? 1 : 0);
+}
+
+function holdsValue(text: string | undefined, value: unknown): boolean {
+  if (text === undefined || value === undefined || typeof value === 'object') return false;
+  const wanted = String(value);
+  const at = text.indexOf(wanted);
+  const isPart = (character: string | undefined) => character !== undefined && /[A-Za-z0-9]/.test(character);
+  return wanted !== '' && at !== -1 && !isPart(text[at - 1]) && !isPart(text[at + wanted.length]);
+}
+
+function lettersOf(name: string): string {
+  return name.toLowerCase().replace(/[^a-z]/g, '');
+}
+
+function describeEdit({ pointer, from, to, file }: InputEdit, _text: string): string {
+  if (pointer === '') return `${file.split('/').at(-1)!} came or went`;
+  const path = parsePointer(pointer).join('.');
+  const side = (value: unknown) => (value === undefined ? 'nothing' : shorten(valueText(value), 60));
+  return `${path} ${side(from)} → ${side(to)}`;
+}

@@ -1,0 +1,104 @@
+import type { CauseFound } from './attribute-causes.ts';
+import { describeMove, type Entry } from './collapse.ts';
+import { compareText } from './place-set.ts';
+import type { ObjectChange } from './object-change.ts';
+import type { Unit } from './unit.ts';
+
+/** An entry and why it happens in each of its places. */
+export interface CausedEntry extends Entry {
+  /** One list for each of `changes`. */
+  causes: readonly (readonly CauseFound[])[];
+  /** The same difference with other numbers elsewhere; with it `from` and `to` are ranges. */
+  variants?: CausedEntry[];
+}
+
+/** Entries that happen together: in the same places, about the same topic, for the same reason. */
+export interface EntryGroup {
+  entries: CausedEntry[];
+  units: Unit[];
+}
+
+/** Groups entries; those that differ in derived numbers alone are joined first. */
+export function groupEntries(entries: readonly CausedEntry[]): EntryGroup[] {
+  const groups = new Map<string, EntryGroup>();
+  for (const entry of joinRanges(entries)) {
+    const key = keyOf(entry);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { entries: [entry], units: unitsOf(entry.changes) });
+    else group.entries.push(entry);
+  }
+  return [...groups.values()];
+}
+
+/** The folders of changes, each once, in code-unit order. */
+export function unitsOf(changes: readonly ObjectChange[]): Unit[] {
+  const units = new Map(changes.map(({ unit }) => [unit.folder, unit]));
+  return [...units.values()].sort((a, b) => compareText(a.folder, b.folder));
+}
+
+function keyOf(entry: CausedEntry): string {
+  const { action, topic, changes } = entry;
+  const places = unitsOf(changes).map(({ folder }) => folder);
+  const moved = action === 'renamed' ? describeMove(changes[0]!.from!.unit, changes[0]!.unit) : '';
+  return [action, action === 'changed' ? topic : moved, causeKey(entry), ...places].join('\0');
+}
+
+function causeKey({ causes }: CausedEntry): string {
+  const keys = causes.flat().map(({ kind, pointer = '' }) => `${kind}${pointer}`);
+  return [...new Set(keys)].sort().join(' ');
+}
+
+const NUMBER = /-?\d+(?:\.\d+)?/g;
+const PLAIN = /^-?\d+(?:\.\d+)?(?:ms|s|m|h|d|[KMGT]i?|%)?$/;
+
+// The same field with other numbers elsewhere is one entry where the numbers are all that differs, and the reason is the same.
+function joinRanges(entries: readonly CausedEntry[]): CausedEntry[] {
+  const buckets = new Map<string, CausedEntry[]>();
+  for (const entry of entries) {
+    const key = isDerived(entry) ? rangeKey(entry) : JSON.stringify([entry.object, buckets.size, 'alone']);
+    buckets.set(key, [...(buckets.get(key) ?? []), entry]);
+  }
+  return [...buckets.values()].map((bucket) => (bucket.length === 1 ? bucket[0]! : joinBucket(bucket)));
+}
+
+function isDerived({ difference, topic, from = '0', to = '0' }: CausedEntry): boolean {
+  if (difference === undefined || topic === 'image' || topic.startsWith('model')) return false;
+  return (PLAIN.test(from) && PLAIN.test(to)) || topic === 'monitoring' || topic === 'rollout';
+}
+
+function rangeKey(entry: CausedEntry): string {
+  const mask = (text: string | undefined) => text?.replace(NUMBER, '#');
+  const { object, difference, from, to } = entry;
+  return JSON.stringify([
+    object,
+    difference!.path.replace(NUMBER, '#'),
+    difference!.kind,
+    mask(from),
+    mask(to),
+    causeKey(entry),
+  ]);
+}
+
+function joinBucket(bucket: readonly CausedEntry[]): CausedEntry {
+  const [first] = bucket;
+  const changes = bucket.flatMap((entry) => entry.changes);
+  const causes = bucket.flatMap((entry) => entry.causes);
+  const range = (side: 'from' | 'to') => rangeOf(bucket.map((entry) => entry[side]));
+  const [from, to] = [range('from'), range('to')];
+  return {
+    ...first!,
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    changes,
+    causes,
+    variants: [...bucket],
+  };
+}
+
+function rangeOf(texts: readonly (string | undefined)[]): string | undefined {
+  const known = [...new Set(texts.filter((text) => text !== undefined))];
+  if (known.length <= 1) return known[0];
+  if (!known.every((text) => PLAIN.test(text))) return known[0]!.replace(NUMBER, '…');
+  const sorted = [...known].sort((a, b) => parseFloat(a) - parseFloat(b) || compareText(a, b));
+  return `${sorted[0]!} … ${sorted.at(-1)!}`;
+}

@@ -1,0 +1,211 @@
+import { normalizerOf, type Normalize } from './placeholders.ts';
+import type { FleetFacts } from './fleet-facts.ts';
+import type { FolderSide } from './compare-folders.ts';
+import { differingPaths, type Tree } from './tree.ts';
+import { folderOf, isManifestFile, kustomizedFolders, unitOf, type Unit } from './unit.ts';
+
+/** A folder in which something differs, as it stands on both sides. */
+export interface FolderPair {
+  unit: Unit;
+  base: FolderSide;
+  head: FolderSide;
+}
+
+/** What differs between two trees, folder by folder. */
+export interface FolderPairs {
+  pairs: FolderPair[];
+  /** Everything that either tree places, changed or not. */
+  units: Unit[];
+  /** Paths that differ, those that hold no manifests too. */
+  differing: string[];
+}
+
+/** A tree and what its hand-written files say. */
+export interface TreeWithFacts {
+  tree: Tree;
+  facts: FleetFacts;
+}
+
+/** Reads the folders in which manifests differ, and of them no more than is needed. */
+export async function readFolderPairs(base: TreeWithFacts, head: TreeWithFacts): Promise<FolderPairs> {
+  const scope = new Scope([base.tree, head.tree]);
+  const differing = differingPaths(base.tree, head.tree);
+  const changed = new Set(differing.filter((path) => scope.holds(path)).map((path) => scope.folderOf(path)));
+  const files = scope.filesBelow(changed);
+  const [old, fresh] = await Promise.all([readSides(base, files), readSides(head, files)]);
+  const needed = [...changed].sort().map((folder) => {
+    const isBuilt = old.isBuilt(folder) || fresh.isBuilt(folder) || old.listsOthers(folder, fresh);
+    return {
+      folder,
+      paths: isBuilt ? (files.get(folder) ?? []) : old.differingFiles(folder, head.tree),
+      isBuilt,
+    };
+  });
+  const paths = needed.flatMap((each) => each.paths);
+  const [oldTexts, freshTexts] = await Promise.all([base.tree.read(paths), head.tree.read(paths)]);
+  const pairs = needed.map(({ folder, paths: own, isBuilt }): FolderPair => {
+    const unit = unitOf(folder);
+    return {
+      unit,
+      base: old.sideOf(unit, pick(oldTexts, own), isBuilt),
+      head: fresh.sideOf(unit, pick(freshTexts, own), isBuilt),
+    };
+  });
+  return { pairs, units: scope.units(), differing };
+}
+
+function pick(texts: ReadonlyMap<string, string>, paths: readonly string[]): Map<string, string> {
+  return new Map(paths.flatMap((path) => (texts.has(path) ? [[path, texts.get(path)!] as const] : [])));
+}
+
+/** Which files of two trees hold manifests, and to which folder each belongs. */
+class Scope {
+  readonly #kustomized: Set<string>;
+  readonly #paths: string[];
+  readonly #isFleet: boolean;
+
+  constructor(trees: readonly Tree[]) {
+    this.#paths = [...new Set(trees.flatMap(({ ids }) => [...ids.keys()]))];
+    this.#kustomized = kustomizedFolders(this.#paths);
+    this.#isFleet = this.#paths.some((path) => /^clusters\/[^/]+\/cluster\.yaml$/.test(path));
+  }
+
+  // Beside a fleet other YAML may lie that nobody applies: code, examples, workflows.
+  holds(path: string): boolean {
+    const isOwn = !this.#isFleet || /^clusters\/[^/]+\/[^/]+\/|^environments\/[^/]+\/argocd\//.test(path);
+    return isOwn && (isManifestFile(path) || this.#kustomized.has(path.slice(0, path.lastIndexOf('/'))));
+  }
+
+  folderOf(path: string): string {
+    return folderOf(path, this.#kustomized);
+  }
+
+  filesBelow(folders: ReadonlySet<string>): Map<string, string[]> {
+    const files = new Map<string, string[]>();
+    for (const path of this.#paths) {
+      if (!this.holds(path)) continue;
+      const folder = this.folderOf(path);
+      if (!folders.has(folder)) continue;
+      const list = files.get(folder);
+      if (list === undefined) files.set(folder, [path]);
+      else list.push(path);
+    }
+    return files;
+  }
+
+  units(): Unit[] {
+    const folders = new Set(
+      this.#paths.filter((path) => this.holds(path)).map((path) => this.folderOf(path)),
+    );
+    return [...folders].map(unitOf);
+  }
+}
+
+/** One side of the folders that differ, before their manifests are read. */
+class Side {
+  readonly #tree: Tree;
+  readonly #facts: FleetFacts;
+  readonly #files: ReadonlyMap<string, readonly string[]>;
+  readonly #kustomizations: ReadonlyMap<string, string>;
+
+  constructor(
+    { tree, facts }: TreeWithFacts,
+    files: ReadonlyMap<string, readonly string[]>,
+    kustomizations: ReadonlyMap<string, string>,
+  ) {
+    this.#tree = tree;
+    this.#facts = facts;
+    this.#files = files;
+    this.#kustomizations = kustomizations;
+  }
+
+  /** Whether Kustomize would do more than put the listed files together. */
+  isBuilt(folder: string): boolean {
+    const text = this.#kustomizationOf(folder);
+    return text !== undefined && listPlainResources(text) === undefined;
+  }
+
+  /** Whether the other side's kustomization lists other files: one that did not change may come or go. */
+  listsOthers(folder: string, other: Side): boolean {
+    const [own, others] = [this.#kustomizationOf(folder), other.#kustomizationOf(folder)];
+    if (own === undefined || others === undefined || own === others) return false;
+    const list = (text: string) => [...(listPlainResources(text) ?? [])].sort().join(' ');
+    return list(own) !== list(others);
+  }
+
+  /** Manifest files of the folder that differ from the other side's. */
+  differingFiles(folder: string, other: Tree): string[] {
+    return (this.#files.get(folder) ?? []).filter(
+      (path) => isManifestFile(path) && this.#tree.ids.get(path) !== other.ids.get(path),
+    );
+  }
+
+  sideOf(unit: Unit, texts: ReadonlyMap<string, string>, built: boolean): FolderSide {
+    const normalize = this.#normalizerOf(unit, texts);
+    if (built) return { texts, built, normalize };
+    const text = this.#kustomizationOf(unit.folder);
+    const listed = text === undefined ? undefined : listPlainResources(text);
+    const isListed = (path: string) => listed === undefined || listed.has(path.slice(unit.folder.length + 1));
+    return { texts: new Map([...texts].filter(([path]) => isListed(path))), built, normalize };
+  }
+
+  #kustomizationOf(folder: string): string | undefined {
+    const paths = this.#files.get(folder) ?? [];
+    return paths.map((path) => this.#kustomizations.get(path)).find((text) => text !== undefined);
+  }
+
+  #normalizerOf({ cluster, service, environment }: Unit, texts: ReadonlyMap<string, string>): Normalize {
+    const facts = cluster === undefined ? undefined : this.#facts.clusters.get(cluster);
+    const namespace = cluster === undefined ? undefined : findNamespace(texts);
+    const model = service === undefined ? undefined : findModel(texts);
+    return normalizerOf({
+      ...(service !== undefined && service !== 'platform' && { service }),
+      ...(cluster !== undefined && { cluster }),
+      ...(environment !== undefined && { cluster: environment }),
+      ...(namespace !== undefined && { namespace }),
+      ...(model !== undefined && model !== service && { model }),
+      ...(facts && { domains: facts.domains }),
+    });
+  }
+}
+
+async function readSides(side: TreeWithFacts, files: ReadonlyMap<string, readonly string[]>): Promise<Side> {
+  const paths = [...files.values()]
+    .flat()
+    .filter((path) => /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/.test(path));
+  return new Side(side, files, await side.tree.read(paths));
+}
+
+function findNamespace(texts: ReadonlyMap<string, string>): string | undefined {
+  for (const text of texts.values()) {
+    const found = /^ {2}namespace: ([a-z0-9-]+)$/m.exec(text)?.[1];
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+// Models are named by the annotations of their configurations, and by the paths of requests.
+function findModel(texts: ReadonlyMap<string, string>): string | undefined {
+  const names = new Set<string>();
+  for (const text of texts.values()) {
+    for (const match of text.matchAll(/^ +config\.fleetwright\.dev\/([\w.-]+):|\/v2\/models\/([\w-]+)\(/gm))
+      names.add((match[1] ?? match[2])!);
+    if (names.size > 1) return undefined;
+  }
+  return [...names][0];
+}
+
+/**
+ * The files that a kustomization lists, where it does nothing else and is written plainly, as all generated ones are;
+ * undefined for any other, which has to be built.
+ */
+function listPlainResources(text: string): Set<string> | undefined {
+  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  const files = new Set<string>();
+  for (const line of lines) {
+    const file = /^- ([\w.-]+\.ya?ml)$/.exec(line)?.[1];
+    if (file !== undefined) files.add(file);
+    else if (!/^(?:apiVersion: .*|kind: Kustomization|resources:(?: \[\])?)$/.test(line)) return undefined;
+  }
+  return files;
+}

@@ -1,0 +1,76 @@
+import { nearestName } from '@fleetwright/findings';
+import type { Matcher, Selector } from '../../graph/promql.ts';
+import { listQueries, type Query } from '../../graph/queries.ts';
+import type { ResourceGraph } from '../../graph/resource-graph.ts';
+import { defineRule } from '../../rule.ts';
+import { nameQuery, oncePerObject } from './query-place.ts';
+import { isTritonName } from './triton-metrics.ts';
+
+export const seriesSourceExists = defineRule({
+  id: 'monitoring/series-source-exists',
+  severity: 'error',
+  needs: [],
+  holds: 'A Service that a query selects series by exists in the namespace that it names.',
+  why: 'Series carry the names of what is scraped and called. Of a Service that is not there, none are ever found, and no alert on them fires.',
+  sources: [
+    'https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.ServiceMonitorSpec',
+    'https://istio.io/latest/docs/reference/config/metrics/',
+  ],
+  *check({ graph }) {
+    for (const { query, metric: service, namespace } of oncePerObject(listMissing(graph))) {
+      const names = namesIn(graph, namespace);
+      const nearest = nearestName(service, names);
+      yield {
+        node: query.node,
+        pointer: query.pointer,
+        absent: true,
+        message: `The query of ${nameQuery(query)} selects series of the Service ${service}, which does not exist in namespace ${namespace}.`,
+        fix: nearest === undefined ? 'Add the Service, or correct the name.' : `Did you mean ${nearest}?`,
+      };
+    }
+  },
+});
+
+interface Missing {
+  query: Query;
+  /** Name of the Service; under this name one mistake is said once. */
+  metric: string;
+  namespace: string;
+}
+
+function* listMissing(graph: ResourceGraph): Iterable<Missing> {
+  for (const query of listQueries(graph))
+    for (const selector of query.promql?.selectors ?? []) {
+      const labels = labelsOf(selector);
+      if (labels === undefined) continue;
+      const namespace = plainNames(selector, labels.namespace)[0];
+      // Where no Service is given, nothing is known.
+      if (namespace === undefined || namesIn(graph, namespace).length === 0) continue;
+      for (const metric of plainNames(selector, labels.service))
+        if (graph.find('Service', namespace, metric) === undefined) yield { query, metric, namespace };
+    }
+}
+
+function labelsOf({ metric }: Selector): { service: string; namespace: string } | undefined {
+  if (metric === 'up' || isTritonName(metric)) return { service: 'service', namespace: 'namespace' };
+  return metric.startsWith('istio_request')
+    ? { service: 'destination_service_name', namespace: 'destination_service_namespace' }
+    : undefined;
+}
+
+/** Names that a matcher asks for, one or alternatives; none where it is a pattern or has a placeholder. */
+function plainNames({ matchers }: Selector, label: string): string[] {
+  return matchers.filter((matcher) => matcher.label === label).flatMap(alternatives);
+}
+
+function alternatives({ op, value }: Matcher): string[] {
+  const names = op === '=' ? [value] : op === '=~' ? value.split('|') : [];
+  return names.every((name) => /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/.test(name)) ? names : [];
+}
+
+function namesIn(graph: ResourceGraph, namespace: string): string[] {
+  return graph
+    .ofKind('Service')
+    .filter((service) => service.namespace === namespace)
+    .map(({ name }) => name);
+}

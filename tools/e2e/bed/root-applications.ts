@@ -1,0 +1,18 @@
+import type { Resource } from '../resource.ts';
+import { ARGOCD_NAMESPACE } from './bed.ts';
+import { CLUSTERS } from './compose-fleet.ts';
+
+/** The only Applications that a person applies: one for the Argo CD folder of each environment. */
+export function rootApplications(repoURL: string): Resource[] {
+  return Object.values(CLUSTERS).map(({ environment }) => ({
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Application',
+    metadata: { namespace: ARGOCD_NAMESPACE, name: `${environment}.argocd` },
+    spec: {
+      project: 'default',
+      source: { repoURL, targetRevision: 'refs/heads/main', path: `environments/${environment}/argocd` },
+      destination: { name: 'in-cluster', namespace: ARGOCD_NAMESPACE },
+      syncPolicy: { automated: { prune: true, selfHeal: true } },
+    },
+  }));
+}
