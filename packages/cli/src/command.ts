@@ -70,6 +70,7 @@ const UNREADABLE = new Set([
   'input/yaml-syntax',
   'manifest/kustomization-feature',
   'manifest/no-object',
+  'manifest/template',
   'manifest/too-large',
   'manifest/yaml-syntax',
   'repository/unreadable',
