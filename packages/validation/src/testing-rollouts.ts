@@ -54,3 +54,8 @@ export function judgeAreas(
 ): string[] {
   return judgeYaml(yaml, facts).filter((finding) => areas.includes(finding.slice(0, finding.indexOf('/'))));
 }
+
+/** The rules of findings, each once, in the order in which they were found. */
+export function rulesOf(findings: readonly string[]): string[] {
+  return [...new Set(findings.map((finding) => finding.slice(0, finding.indexOf(' '))))];
+}

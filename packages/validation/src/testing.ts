@@ -60,20 +60,41 @@ export interface JudgeOptions {
  */
 export function judgeService(
   edits: readonly Edit[] = [],
-  { inputs = planInputsFixture(), facts }: JudgeOptions = {},
+  { inputs = SOUND_INPUTS, facts }: JudgeOptions = {},
 ): string[] {
-  const { plan } = resolvePlan(inputs);
-  if (plan === undefined) throw new InternalError('The inputs of the test do not resolve.');
-  const objects = renderOverlay(plan, { patches: [] })
-    .flatMap(readArea)
-    .map(({ object }) => object);
+  const { objects, platform } = inputs === SOUND_INPUTS ? renderSound() : render(inputs);
   for (const edit of edits) edit(objects);
   const { cluster, environment } = inputs;
   return judge(
     objects.map((object) => toManifest(object)),
-    renderPlatform(cluster, environment).files.flatMap(readArea),
+    platform,
     { complete: true, cluster: cluster.content, environment: environment.content, ...facts },
   );
+}
+
+interface Rendered {
+  objects: KubeObject[];
+  platform: Manifest[];
+}
+
+const SOUND_INPUTS = planInputsFixture();
+
+let sound: Rendered | undefined;
+
+// Most tests are about the same service: each gets a copy of it to break.
+function renderSound(): Rendered {
+  sound ??= render(SOUND_INPUTS);
+  return { ...sound, objects: structuredClone(sound.objects) };
+}
+
+function render(inputs: PlanInputs): Rendered {
+  const { plan } = resolvePlan(inputs);
+  if (plan === undefined) throw new InternalError('The inputs of the test do not resolve.');
+  const manifests = renderOverlay(plan, { patches: [] }).flatMap(readArea);
+  return {
+    objects: manifests.map(({ object }) => object),
+    platform: renderPlatform(inputs.cluster, inputs.environment).files.flatMap(readArea),
+  };
 }
 
 /**

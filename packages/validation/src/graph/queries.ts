@@ -84,7 +84,7 @@ function* listTriggerQueries(graph: ResourceGraph): Iterable<QueryText> {
           node,
           pointer: appendPointer(`/spec/triggers/${index}/metadata`, 'query'),
           role: 'scaling',
-          name: name ?? `trigger ${index}`,
+          name: name ?? String(index),
           text: String(text),
         };
     }

@@ -1,5 +1,6 @@
 import { groupOf, type Manifest } from '@fleetwright/manifests';
 import type { Service } from '@fleetwright/kube-schemas';
+import { dropNulls } from './drop-nulls.ts';
 import { GROUPS, type Kinds } from './kinds.ts';
 import { matchesLabels } from './label-selector.ts';
 import type { Node } from './node.ts';
@@ -76,10 +77,11 @@ export class ResourceGraph {
 }
 
 function toNode(manifest: Manifest, context: boolean): Node {
-  const { apiVersion, kind, metadata } = manifest.object;
+  const object = dropNulls(manifest.object);
+  const { apiVersion, kind, metadata } = object;
   return {
     manifest,
-    object: manifest.object,
+    object,
     group: groupOf(apiVersion),
     kind,
     namespace: metadata.namespace ?? 'default',

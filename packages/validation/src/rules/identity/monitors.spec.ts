@@ -157,6 +157,15 @@ describe('identity/pods-scraped-once', () => {
     ]);
   });
 
+  it('accepts the active Service of a blue-green Rollout', () => {
+    const rollout = workload({ kind: 'Rollout', ports: PORTS }).replace(
+      'spec:\n',
+      'spec:\n  strategy: { blueGreen: { activeService: one, previewService: two } }\n',
+    );
+    const services = SERVICE('one', '{ app: chat }') + SERVICE('two', '{ app: preview }');
+    expect(judge(rollout + services + SERVICE_MONITOR())).toEqual([]);
+  });
+
   it('accepts two paths of one port', () => {
     const yaml = workload({ ports: PORTS }) + SERVICE('one', '{ app: chat }');
     expect(judge(yaml + SERVICE_MONITOR('port: metrics }, { port: metrics, path: /other'))).toEqual([]);

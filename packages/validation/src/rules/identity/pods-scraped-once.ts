@@ -76,7 +76,10 @@ function* findDoubles(scrapes: readonly Scrape[]): Iterable<Violation> {
 
 function* findHalf({ node }: Workload, scrapes: readonly Scrape[]): Iterable<Violation> {
   if (node.group !== 'argoproj.io' || scrapes.length === 0) return;
-  const steered = rolloutServices(node as Node<Rollout>);
+  // What a blue-green preview does before its promotion is often of no interest.
+  const steered = rolloutServices(node as Node<Rollout>).filter(
+    ({ role }) => role === 'stableService' || role === 'canaryService',
+  );
   const [only] = scrapes;
   const names = new Set(scrapes.map(({ service }) => service.name));
   const role = steered.find(({ name }) => name === only!.service.name)?.role;

@@ -59,14 +59,12 @@ interface Selecting {
 function listSelectors(graph: ResourceGraph): Selecting[] {
   const pods = graph.workloads.map(({ podLabels }) => podLabels);
   const services = graph.ofKind('Service').map(({ object }) => object.metadata?.labels ?? {});
-  const monitors = graph
-    .ofKind('ServiceMonitor')
-    .map((node) => ({
-      node,
-      pointer: '/spec/selector',
-      selector: node.object.spec?.selector,
-      among: services,
-    }));
+  const monitors = graph.ofKind('ServiceMonitor').map((node) => ({
+    node,
+    pointer: '/spec/selector',
+    selector: node.object.spec?.selector,
+    among: services,
+  }));
   const ofPods = [
     ...listServices(graph),
     ...graph

@@ -16,7 +16,7 @@ export const bucketExists = defineRule({
   ],
   plan: '/slo/latency',
   *check({ graph }) {
-    const reads = [...listTritonReads(graph)].flatMap((read) =>
+    const reads = listTritonReads(graph).flatMap((read) =>
       read.metric === `${FIRST_RESPONSE_HISTOGRAM}_bucket`
         ? read.selector.matchers.flatMap(boundOf).map((bound) => ({ ...read, metric: String(bound), bound }))
         : [],

@@ -1,10 +1,9 @@
 import { servicesOfMonitor } from '../../graph/monitor-targets.ts';
-import { listQueries } from '../../graph/queries.ts';
 import type { ResourceGraph } from '../../graph/resource-graph.ts';
 import { isTriton } from '../../graph/triton-server.ts';
 import { defineRule } from '../../rule.ts';
 import { nameQuery, oncePerObject } from './query-place.ts';
-import { isTritonName } from './triton-metrics.ts';
+import { listTritonReads } from './triton-metrics.ts';
 
 export const labelAttached = defineRule({
   id: 'monitoring/label-attached',
@@ -17,14 +16,9 @@ export const labelAttached = defineRule({
     'https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.ServiceMonitorSpec',
   ],
   *check({ graph }) {
-    const reads = listQueries(graph).flatMap((query) =>
-      (query.promql?.selectors ?? [])
-        .filter(
-          ({ metric, matchers }) =>
-            isTritonName(metric) && matchers.some(({ label }) => label === HASH_IN_SERIES),
-        )
-        .map(() => ({ query, metric: HASH_IN_SERIES })),
-    );
+    const reads = listTritonReads(graph)
+      .filter(({ selector }) => selector.matchers.some(({ label }) => label === HASH_IN_SERIES))
+      .map(({ query }) => ({ query, metric: HASH_IN_SERIES }));
     for (const { query } of oncePerObject(reads)) {
       const monitors = tritonMonitors(graph, query.node.namespace);
       const [first] = monitors;

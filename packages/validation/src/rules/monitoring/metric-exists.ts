@@ -21,7 +21,7 @@ export const metricExists = defineRule({
         .flatMap(({ object }) => object.spec?.groups ?? [])
         .flatMap(({ rules = [] }) => rules.map(({ record }) => record)),
     );
-    const unknown = [...listTritonReads(graph)].filter(
+    const unknown = listTritonReads(graph).filter(
       ({ metric }) => !SERIES.has(metric) && !recorded.has(metric),
     );
     for (const { query, metric } of oncePerObject(unknown)) {

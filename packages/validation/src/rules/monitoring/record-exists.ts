@@ -18,11 +18,12 @@ export const recordExists = defineRule({
         .flatMap(({ rules = [] }) => rules.flatMap(({ record }) => record ?? [])),
     );
     const reads = listQueries(graph).flatMap((query) =>
-      (query.promql?.selectors ?? []).map(({ metric }) => ({ query, metric })),
+      (query.promql?.selectors ?? []).flatMap(({ metric }) =>
+        metric.includes(':') && !records.has(metric) ? [{ query, metric }] : [],
+      ),
     );
     for (const { query, metric } of oncePerObject(reads)) {
       // Other records may be made elsewhere; one that is nearly the same is meant.
-      if (!metric.includes(':') || records.has(metric)) continue;
       const nearest = nearestName(metric, [...records]);
       if (nearest === undefined) continue;
       yield {

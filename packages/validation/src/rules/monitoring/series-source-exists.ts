@@ -39,15 +39,19 @@ interface Missing {
 }
 
 function* listMissing(graph: ResourceGraph): Iterable<Missing> {
+  const known = new Map<string, string[]>();
   for (const query of listQueries(graph))
     for (const selector of query.promql?.selectors ?? []) {
       const labels = labelsOf(selector);
       if (labels === undefined) continue;
       const namespace = plainNames(selector, labels.namespace)[0];
       // Where no Service is given, nothing is known.
-      if (namespace === undefined || namesIn(graph, namespace).length === 0) continue;
+      if (namespace === undefined) continue;
+      const names = known.get(namespace) ?? namesIn(graph, namespace);
+      known.set(namespace, names);
+      if (names.length === 0) continue;
       for (const metric of plainNames(selector, labels.service))
-        if (graph.find('Service', namespace, metric) === undefined) yield { query, metric, namespace };
+        if (!names.includes(metric)) yield { query, metric, namespace };
     }
 }
 

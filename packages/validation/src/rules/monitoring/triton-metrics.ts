@@ -1,5 +1,5 @@
 import { METRICS, seriesOf, type Metric } from '@fleetwright/triton-config';
-import type { Promql, Selector } from '../../graph/promql.ts';
+import type { Selector } from '../../graph/promql.ts';
 import { listQueries, type Query } from '../../graph/queries.ts';
 import type { ResourceGraph } from '../../graph/resource-graph.ts';
 import { isOn, flagValue, tritonServer, type TritonServer } from '../../graph/triton-server.ts';
@@ -12,7 +12,7 @@ export const SERIES: ReadonlyMap<string, Metric> = new Map(
 
 /** Whether a name is one that only Triton's core gives; backends add metrics under other names. */
 export function isTritonName(name: string): boolean {
-  return PREFIXES.has(name.split('_', 2).join('_'));
+  return name.startsWith('nv_') && PREFIXES.has(name.split('_', 2).join('_'));
 }
 
 const PREFIXES = new Set(METRICS.map(({ name }) => name.split('_', 2).join('_')));
@@ -20,17 +20,23 @@ const PREFIXES = new Set(METRICS.map(({ name }) => name.split('_', 2).join('_'))
 /** A series of Triton and the query that reads it. */
 export interface TritonRead {
   query: Query;
-  promql: Promql;
   selector: Selector;
   metric: string;
 }
 
+const READS = new WeakMap<ResourceGraph, readonly TritonRead[]>();
+
 /** What the queries of a graph read of Triton's metrics, whether or not there are such. */
-export function* listTritonReads(graph: ResourceGraph): Iterable<TritonRead> {
-  for (const query of listQueries(graph))
-    for (const selector of query.promql?.selectors ?? [])
-      if (isTritonName(selector.metric))
-        yield { query, promql: query.promql!, selector, metric: selector.metric };
+export function listTritonReads(graph: ResourceGraph): readonly TritonRead[] {
+  const known = READS.get(graph);
+  if (known !== undefined) return known;
+  const reads = listQueries(graph).flatMap((query) =>
+    (query.promql?.selectors ?? [])
+      .filter(({ metric }) => isTritonName(metric))
+      .map((selector) => ({ query, selector, metric: selector.metric })),
+  );
+  READS.set(graph, reads);
+  return reads;
 }
 
 /** The Triton servers of the namespace of a query whose command lines are known. */

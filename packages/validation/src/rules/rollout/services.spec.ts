@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { judgeAreas, rollout, ROUTED, SERVICES } from '../../testing-rollouts.ts';
+import { judgeAreas, rollout, ROUTED, rulesOf, SERVICES } from '../../testing-rollouts.ts';
 import { drop, judgeService, set } from '../../testing.ts';
 
+const ROLLOUT = 'Rollout/image-classification';
 const STEPS = 'steps: [{ setWeight: 10 }, { pause: {} }]';
 const judge = (yaml: string) => judgeAreas(['rollout'], yaml);
 const PAUSED =
@@ -10,15 +11,17 @@ const PAUSED =
 describe('rollout/services-exist', () => {
   it('finds a canary Service that is not there, and so do its routes and queries', () => {
     const findings = judgeService([
-      set(
-        'Rollout/image-classification',
-        '/spec/strategy/canary/canaryService',
-        'image-classification-canry',
-      ),
+      set(ROLLOUT, '/spec/strategy/canary/canaryService', 'image-classification-canry'),
     ]);
     expect(findings).toContain(
       'rollout/services-exist Rollout/image-classification /spec/strategy/canary/canaryService: There is no Service image-classification-canry in namespace ml-inference for the canaryService.',
     );
+    expect(rulesOf(findings)).toEqual([
+      'traffic/route-splits',
+      'traffic/canary-same-policy',
+      'rollout/services-exist',
+      'rollout/analysis-sees-canary',
+    ]);
   });
 
   it('finds both Services of a Rollout missing', () => {
@@ -51,18 +54,14 @@ describe('rollout/services-differ', () => {
     );
   });
 
-  it('finds it in a canary', () => {
-    expect(
-      judgeService([
-        set(
-          'Rollout/image-classification',
-          '/spec/strategy/canary/stableService',
-          'image-classification-canary',
-        ),
-      ]),
-    ).toContain(
+  it('finds it in a canary, whose routes then have no stable pods', () => {
+    const findings = judgeService([
+      set(ROLLOUT, '/spec/strategy/canary/stableService', 'image-classification-canary'),
+    ]);
+    expect(findings).toContain(
       'rollout/services-differ Rollout/image-classification /spec/strategy/canary/canaryService: image-classification-canary is both the stableService and the canaryService.',
     );
+    expect(rulesOf(findings)).toEqual(['traffic/route-splits', 'rollout/services-differ']);
   });
 
   it('accepts two Services', () => {
@@ -72,10 +71,17 @@ describe('rollout/services-differ', () => {
   });
 });
 
-describe('what refers to a Service that is gone', () => {
-  it('is found in the Rollout', () => {
-    expect(judgeService([drop('Service/image-classification-canary')])).toContain(
+describe('a Service that is gone', () => {
+  it('is missed by all that refer to it', () => {
+    const findings = judgeService([drop('Service/image-classification-canary')]);
+    expect(findings).toContain(
       'rollout/services-exist Rollout/image-classification /spec/strategy/canary/canaryService: There is no Service image-classification-canary in namespace ml-inference for the canaryService.',
     );
+    expect(rulesOf(findings)).toEqual([
+      'traffic/destination-exists',
+      'traffic/destination-rule-host',
+      'rollout/services-exist',
+      'monitoring/series-source-exists',
+    ]);
   });
 });

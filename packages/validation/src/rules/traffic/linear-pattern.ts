@@ -58,7 +58,10 @@ class PatternParser {
       branches.push(branch);
     } while (this.#take('|'));
     this.#depth--;
-    return (text, from) => new Set(branches.flatMap((branch) => [...branch(text, from)]));
+    return (text, from) => {
+      this.#count(branches.length * (from.size + 1));
+      return new Set(branches.flatMap((branch) => [...branch(text, from)]));
+    };
   }
 
   #sequence(): Advance | undefined {
@@ -95,9 +98,13 @@ class PatternParser {
   #repeat(atom: Advance, least: number, most: number): Advance {
     return (text, from) => {
       let now = new Set(from);
-      for (let count = 0; count < least && now.size > 0; count++) now = atom(text, now);
+      for (let count = 0; count < least && now.size > 0; count++) {
+        this.#count(now.size);
+        now = atom(text, now);
+      }
       const reached = new Set(now);
       for (let count = least; count < most && now.size > 0; count++) {
+        this.#count(now.size);
         now = new Set([...atom(text, now)].filter((position) => !reached.has(position)));
         for (const position of now) reached.add(position);
       }
@@ -173,10 +180,14 @@ class PatternParser {
 
   #one(test: IsChar): Advance {
     return (text, from) => {
-      this.#steps += from.size + 1;
-      if (this.#steps > MAX_STEPS) throw new TooManySteps();
+      this.#count(from.size + 1);
       return new Set([...from].filter((at) => at < text.length && test(text[at]!)).map((at) => at + 1));
     };
+  }
+
+  #count(steps: number): void {
+    this.#steps += steps;
+    if (this.#steps > MAX_STEPS) throw new TooManySteps();
   }
 
   #take(char: string): boolean {
