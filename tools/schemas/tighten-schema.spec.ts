@@ -34,7 +34,15 @@ describe('tightenKind', () => {
   it('narrows a definition in one kind alone', () => {
     const narrowed = tightenKind(kindSchema('Service', { ObjectMeta })).definitions.ObjectMeta!;
     expect(narrowed.properties!.name).toMatchObject({ maxLength: 63 });
-    expect(tightenKind(kindSchema('Secret', { ObjectMeta })).definitions).toEqual({ ObjectMeta });
+    expect(tightenKind(kindSchema('Secret', { ObjectMeta })).definitions.ObjectMeta).toEqual(ObjectMeta);
+  });
+
+  it('says nothing of the name of a template', () => {
+    const Template = { type: 'object', properties: { metadata: { $ref: '#/definitions/ObjectMeta' } } };
+    const { root, definitions } = tightenKind(kindSchema('Secret', { ObjectMeta, Template }));
+    expect(root.properties!.metadata).toEqual({ $ref: '#/definitions/ObjectMeta' });
+    expect(definitions.Template!.properties!.metadata).toEqual({ $ref: '#/definitions/TemplateMeta' });
+    expect(definitions.TemplateMeta!.properties).toEqual({ name: text, namespace: text });
   });
 
   it('drops forms, and keeps properties of those names, where texts may hold arguments', () => {

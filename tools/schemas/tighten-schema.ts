@@ -1,4 +1,4 @@
-import type { JsonSchema, KindSchema } from './json-schema.ts';
+import { referTo, type JsonSchema, type KindSchema } from './json-schema.ts';
 import {
   CRD_TIGHTENINGS,
   KIND_TIGHTENINGS,
@@ -34,8 +34,26 @@ export function tightenKind(schema: KindSchema): KindSchema {
     if (known === undefined) throw new Error(`${kind} does not refer to ${name}.`);
     definitions[name] = tightenProperties(name, known, constraints);
   }
-  if (!TEMPLATED_KINDS.has(kind)) return { ...schema, root, definitions };
-  return { ...schema, root, definitions: dropForms(definitions) as Record<string, JsonSchema> };
+  const tightened = freeTemplateNames(definitions);
+  if (!TEMPLATED_KINDS.has(kind)) return { ...schema, root, definitions: tightened };
+  return { ...schema, root, definitions: dropForms(tightened) as Record<string, JsonSchema> };
+}
+
+const META = 'ObjectMeta';
+const TEMPLATE_META = 'TemplateMeta';
+
+/** A template's own name is never used, so nothing checks it: only the metadata of the whole is ObjectMeta. */
+function freeTemplateNames(definitions: Readonly<Record<string, JsonSchema>>): Record<string, JsonSchema> {
+  const others = Object.entries(definitions).map(([name, definition]): [string, JsonSchema] => {
+    const metadata = definition.properties?.metadata;
+    if (metadata?.$ref !== referTo(META).$ref) return [name, definition];
+    const properties = { ...definition.properties, metadata: referTo(TEMPLATE_META) };
+    return [name, { ...definition, properties }];
+  });
+  const meta = definitions[META];
+  if (meta === undefined) return { ...definitions };
+  const properties = { ...meta.properties, name: { type: 'string' }, namespace: { type: 'string' } };
+  return { ...Object.fromEntries(others), [TEMPLATE_META]: { ...meta, properties } };
 }
 
 function tightenAt(root: JsonSchema, pointer: string, constraint: JsonSchema): void {

@@ -85,7 +85,7 @@ export const TIGHTENINGS: Readonly<Record<string, PropertyConstraints>> = {
   IPBlock: { cidr: FORMS.cidr, except: { items: { type: 'string', ...FORMS.cidr } } },
   ImageVolumeSource: { pullPolicy },
   JobSpec: {
-    activeDeadlineSeconds: atLeast(1),
+    activeDeadlineSeconds: atLeast(0),
     backoffLimit: atLeast(0),
     completionMode: oneOf('Indexed', 'NonIndexed'),
     completions: atLeast(0),
@@ -93,7 +93,7 @@ export const TIGHTENINGS: Readonly<Record<string, PropertyConstraints>> = {
     podReplacementPolicy: oneOf('Failed', 'TerminatingOrFailed'),
     ttlSecondsAfterFinished: atLeast(0),
   },
-  KeyToPath: { key: FORMS.configKey, mode: { minimum: 0, maximum: 0o777 } },
+  KeyToPath: { mode: { minimum: 0, maximum: 0o777 } },
   LabelSelector: { matchLabels: labels },
   LabelSelectorRequirement: {
     key: qualifiedName,
@@ -144,7 +144,6 @@ export const TIGHTENINGS: Readonly<Record<string, PropertyConstraints>> = {
     runtimeClassName: dnsSubdomain,
     serviceAccountName: orEmpty(dnsSubdomain),
     subdomain: orEmpty(dnsLabel),
-    terminationGracePeriodSeconds: atLeast(0),
   },
   PreferredSchedulingTerm: { weight: { minimum: 1, maximum: 100 } },
   Probe: {
@@ -168,7 +167,8 @@ export const TIGHTENINGS: Readonly<Record<string, PropertyConstraints>> = {
     nodePort: { minimum: 0, maximum: 65535 },
     port,
     protocol,
-    targetPort: portOrName,
+    // 0 stands for the port itself.
+    targetPort: { ...portOrName, minimum: 0 },
   },
   ServiceSpec: {
     externalTrafficPolicy: oneOf('Cluster', 'Local'),
@@ -194,7 +194,6 @@ export const TIGHTENINGS: Readonly<Record<string, PropertyConstraints>> = {
   },
   Volume: { name: dnsLabel },
   VolumeMount: {
-    mountPath: { pattern: '^[^:]+$' },
     mountPropagation: oneOf('Bidirectional', 'HostToContainer', 'None'),
   },
   VolumeResourceRequirements: { limits: quantities, requests: quantities },
@@ -222,24 +221,17 @@ export const CRD_TIGHTENINGS: Readonly<Record<string, PropertyConstraints>> = {
   AuthorizationPolicy: {
     '/spec/rules/*/to/*/operation/notPorts/*': FORMS.portText,
     '/spec/rules/*/to/*/operation/ports/*': FORMS.portText,
-    '/spec/selector/matchLabels': labels,
   },
-  DestinationRule: {
-    '/spec/subsets/*/labels': labels,
-    '/spec/subsets/*/name': dnsLabel,
-    '/spec/trafficPolicy/portLevelSettings/*/port/number': port,
-  },
-  Gateway: { '/spec/selector': labels, '/spec/servers/*/port/number': port },
+  DestinationRule: { '/spec/subsets/*/labels': labels },
+  Gateway: { '/spec/servers/*/port/number': port },
   Rollout: {
     '/spec/minReadySeconds': atLeast(0),
     '/spec/progressDeadlineSeconds': atLeast(0),
     '/spec/replicas': atLeast(0),
     '/spec/revisionHistoryLimit': atLeast(0),
-    '/spec/strategy/blueGreen/scaleDownDelaySeconds': atLeast(0),
-    '/spec/strategy/canary/canaryService': orEmpty(dnsSubdomain),
+    // The controller takes a text without a percent sign for 0.
     '/spec/strategy/canary/maxSurge': percent,
-    '/spec/strategy/canary/maxUnavailable': percentOfAll,
-    '/spec/strategy/canary/stableService': orEmpty(dnsSubdomain),
+    '/spec/strategy/canary/maxUnavailable': percent,
     '/spec/strategy/canary/steps/*/pause/duration': { ...FORMS.duration, ...atLeast(0) },
     '/spec/strategy/canary/steps/*/setWeight': atLeast(0),
   },
@@ -251,7 +243,7 @@ export const CRD_TIGHTENINGS: Readonly<Record<string, PropertyConstraints>> = {
     '/spec/pollingInterval': atLeast(0),
   },
   ServiceEntry: { '/spec/ports/*/number': port, '/spec/ports/*/targetPort': port },
-  Sidecar: { '/spec/egress/*/port/number': port, '/spec/workloadSelector/labels': labels },
+  Sidecar: { '/spec/egress/*/port/number': port },
   VirtualService: {
     [`${HTTP}/match/*/port`]: port,
     [`${HTTP}/mirror/port/number`]: port,
