@@ -17,6 +17,7 @@ const steps = [
     run: [
       ['npx', 'tsx', 'tools/go/build.ts', 'kustomize', 'kubeconform', 'yamljson'],
       ['npx', 'tsx', 'tools/go/build-kubeconform-wasm.ts'],
+      ['npx', 'tsx', 'tools/go/build-validators.ts', 'core'],
     ],
   },
   { name: 'system', run: [['bash', 'tools/test/install-prometheus.sh']] },

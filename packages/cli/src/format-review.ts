@@ -55,6 +55,5 @@ function formatList(findings: Review['problems']): string[] {
 
 // What stands in files must not move a terminal's cursor.
 function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '�');
 }

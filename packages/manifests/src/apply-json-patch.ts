@@ -43,7 +43,7 @@ function applyOperation(box: { root: unknown }, operation: CheckedOperation): st
   const op = operation.op === 'replace' && !/\/\d+$/.test(path) ? 'add' : operation.op;
   try {
     const [error] = applyPatch(box, [{ ...operation, ...from, op, path } as Operation]);
-    if (error == null) return undefined;
+    if (error === null || error === undefined) return undefined;
     return error.name === 'TestError' ? 'does not hold' : 'finds nothing there';
   } catch (error) {
     return error instanceof Error ? `fails: ${error.message}` : 'fails';

@@ -136,7 +136,7 @@ function matchesSelector({ apiVersion, kind, metadata }: KubeObject, selector: P
   const values = { group: groupOf(apiVersion), version, kind, name, namespace };
   return Object.entries(selector).every(
     ([field, pattern]) =>
-      pattern === '' || matchesWhole(pattern as string, values[field as keyof PatchSelector]!),
+      pattern === '' || matchesWhole(pattern as string, values[field as keyof PatchSelector]),
   );
 }
 

@@ -26,7 +26,7 @@ const MAX_VALUES = 500_000;
 export function readYamlDocument(text: string): YamlValues {
   try {
     const loaded = loadAll(text, { schema: KUBERNETES_SCHEMA, maxDepth: MAX_DEPTH });
-    const values = loaded.filter((value) => value != null);
+    const values = loaded.filter((value) => value !== null && value !== undefined);
     const problem = text.includes('*') ? findExcess(values) : undefined;
     return problem === undefined ? { values } : { values: [], problem };
   } catch (error) {

@@ -30,7 +30,7 @@ function mergeMaps(
   const { [DIRECTIVE]: directive, ...changes } = patch ?? {};
   checkDirective(directive);
   if (directive === 'delete') return undefined;
-  const kept = target == null || directive === 'replace' ? {} : target;
+  const kept = target === null || target === undefined || directive === 'replace' ? {} : target;
   const merged: Fields = {};
   for (const name of new Set([...Object.keys(kept), ...Object.keys(changes)])) {
     const value = mergeField(kept, changes, name, type);

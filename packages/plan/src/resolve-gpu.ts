@@ -80,15 +80,16 @@ export function checkPoolCapacity(
   const isFixed = scaling.controller === 'none';
   const isStated = !isFixed && resolution.spec.scaling.maxReplicas !== undefined;
   const field = isFixed ? 'minReplicas' : 'maxReplicas';
+  const bound = replicaBound(resolution, most);
   report(resolution, {
     rule: 'plan/pool-capacity',
     message: `scaling.${field} is ${scaling.maxReplicas}, but the node pool ${pool.name} holds at most ${most} replicas of ${gpuCount} GPU(s).`,
-    fix: `Lower scaling.${field}, or raise nodes.max of the pool.`,
+    fix:
+      bound.length > 0
+        ? 'Raise nodes.max of the pool, or choose other clusters in spec.placement.'
+        : `Lower scaling.${field}, or raise nodes.max of the pool.`,
     at: isStated ? '/scaling/maxReplicas' : '/scaling/minReplicas',
-    related: [
-      { at: poolPlace(resolution, pool, '/nodes/max'), message: 'nodes of the pool' },
-      ...replicaBound(resolution, most),
-    ],
+    related: [{ at: poolPlace(resolution, pool, '/nodes/max'), message: 'nodes of the pool' }, ...bound],
   });
 }
 

@@ -194,6 +194,9 @@ describe('resolvePlan', () => {
       progressDeadlineSeconds: 300 + 205 + 185 + 360 + 10,
     });
     expect(large.volumes.models?.sizeLimit).toBe('48Gi');
+    expect(large.scaling).toMatchObject({ scaleDownStabilizationSeconds: 594 });
+    const huge = planOf(edited('service', ['size: 98Mi', 'size: 400Gi']));
+    expect(huge.scaling).toMatchObject({ scaleDownStabilizationSeconds: 3600 });
   });
 
   it.each([

@@ -6,6 +6,8 @@ import { millisecondsOf } from './units.ts';
 const POLLING_SECONDS = 15;
 /** Kubernetes' own default: shorter windows follow noise. */
 const LEAST_SCALE_DOWN_WINDOW = 300;
+/** Longest one that the API server admits. */
+const MOST_SCALE_DOWN_WINDOW = 3600;
 const DEFAULT_QUEUE_TIME_MS = 50;
 const DEFAULT_PENDING_REQUESTS = 4;
 
@@ -35,8 +37,8 @@ export function resolveScaling(
 
 function deriveScaleDown(resolution: Resolution, { fetch, load, warmUp }: BudgetsPlan): number {
   return derive(resolution, '/scaling/scaleDownStabilizationSeconds', {
-    value: Math.max(LEAST_SCALE_DOWN_WINDOW, 2 * (fetch + load + warmUp)),
-    formula: '2 × (fetch + load + warm-up), at least 300s',
+    value: Math.min(MOST_SCALE_DOWN_WINDOW, Math.max(LEAST_SCALE_DOWN_WINDOW, 2 * (fetch + load + warmUp))),
+    formula: '2 × (fetch + load + warm-up), between 300s and 3600s',
     inputs: { '/budgets/fetch': fetch, '/budgets/load': load, '/budgets/warmUp': warmUp },
   });
 }

@@ -26,14 +26,14 @@ export interface CauseSources {
 
 /** The edits that made one entry's object change in one of its places. */
 export function findCauses(entry: Entry, change: ObjectChange, sources: CauseSources): CauseFound[] {
-  const { file, text } = shownSide(change);
+  const { file } = shownSide(change);
   const patches = patchesOf(change, sources.patches);
   if (patches.length > 0)
     return patches.map((patch) => ({ kind: 'patch', sentence: 'a patch', file: patch }));
   const inputs = inputsOf(change);
   if (inputs.length === 0) return [{ kind: 'manifest', sentence: 'the manifest itself', file }];
   const candidates = inputs.flatMap((path) => sources.edits.get(path) ?? []);
-  if (candidates.length > 0 && !sources.drifted.has(file)) return choose(entry, candidates, text);
+  if (candidates.length > 0 && !sources.drifted.has(file)) return choose(entry, candidates);
   return sources.drifted.has(file)
     ? [{ kind: 'hand-edit', sentence: 'a generated file was edited by hand', file }]
     : [{ kind: 'builder', sentence: 'no input changed, so the builders did' }];
@@ -70,13 +70,13 @@ function patchesOf({ before, after, unit }: ObjectChange, differing: ReadonlySet
 }
 
 // The edit that fits best; several that fit as well; all of them where none does.
-function choose(entry: Entry, candidates: readonly InputEdit[], text: string): CauseFound[] {
+function choose(entry: Entry, candidates: readonly InputEdit[]): CauseFound[] {
   const scored = candidates.map((edit) => ({ edit, score: scoreEdit(entry, edit) }));
   const best = Math.max(...scored.map(({ score }) => score));
   const chosen = scored.filter(({ score }) => score === best).map(({ edit }) => edit);
   return chosen.slice(0, 3).map((edit) => ({
     kind: edit.kind,
-    sentence: describeEdit(edit, text),
+    sentence: describeEdit(edit),
     file: edit.file,
     pointer: edit.pointer,
   }));
@@ -113,7 +113,7 @@ function scoreEdit({ difference, from, to, topic }: Entry, edit: InputEdit): num
 }
 
 function holdsValue(text: string | undefined, value: unknown): boolean {
-  if (text === undefined || value === undefined || typeof value === 'object') return false;
+  if (text === undefined || (typeof value !== 'string' && typeof value !== 'number')) return false;
   const wanted = String(value);
   const at = text.indexOf(wanted);
   const isPart = (character: string | undefined) => character !== undefined && /[A-Za-z0-9]/.test(character);
@@ -124,7 +124,7 @@ function lettersOf(name: string): string {
   return name.toLowerCase().replace(/[^a-z]/g, '');
 }
 
-function describeEdit({ pointer, from, to, file }: InputEdit, _text: string): string {
+function describeEdit({ pointer, from, to, file }: InputEdit): string {
   if (pointer === '') return `${file.split('/').at(-1)!} came or went`;
   const path = parsePointer(pointer).join('.');
   const side = (value: unknown) => (value === undefined ? 'nothing' : shorten(valueText(value), 60));

@@ -1,4 +1,4 @@
-import { type Finding } from '@fleetwright/findings';
+import type { Finding } from '@fleetwright/findings';
 import type { FindingDelta } from './review.ts';
 
 /** Findings that only one side has; where something stands in its file is no part of what it is. */

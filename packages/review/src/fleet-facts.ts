@@ -20,6 +20,7 @@ export interface ClusterFacts {
 
 /** What a review needs of an environment's file. */
 export interface EnvironmentFacts {
+  namespace: string | undefined;
   promotedFrom: string | undefined;
   waivers: readonly WaiverEntry[];
 }
@@ -63,7 +64,11 @@ function environmentFacts(spec: Record<string, unknown>): EnvironmentFacts {
   const waivers = listOf(spec.waivers)
     .map(fieldsOf)
     .filter(({ rule }) => typeof rule === 'string');
-  return { promotedFrom: textOf(spec.promotedFrom), waivers: waivers as unknown as WaiverEntry[] };
+  return {
+    namespace: textOf(spec.namespace),
+    promotedFrom: textOf(spec.promotedFrom),
+    waivers: waivers as unknown as WaiverEntry[],
+  };
 }
 
 /**

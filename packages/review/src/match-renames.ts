@@ -67,7 +67,10 @@ function joinChanges(gone: ObjectChange, come: ObjectChange): ObjectChange | und
   const [before, after] = [gone.before!, come.after!];
   const differences = compareValues(withoutName(before.object), withoutName(after.object));
   const isMove =
-    gone.id === come.id && gone.unit.cluster === come.unit.cluster && gone.unit.service === come.unit.service;
+    gone.id === come.id &&
+    before.object.metadata.namespace === after.object.metadata.namespace &&
+    gone.unit.cluster === come.unit.cluster &&
+    gone.unit.service === come.unit.service;
   if (isMove && differences.length === 0) return undefined;
   if (isMove) return { ...come, action: 'changed', before, differences };
   return { ...come, action: 'renamed', before, differences: [], from: { unit: gone.unit, id: gone.id } };

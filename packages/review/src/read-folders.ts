@@ -1,8 +1,8 @@
-import { normalizerOf, type Normalize } from './placeholders.ts';
+import { normalizerOf, type Normalize, type PlaceNames } from './placeholders.ts';
 import type { FleetFacts } from './fleet-facts.ts';
 import type { FolderSide } from './compare-folders.ts';
 import { differingPaths, type Tree } from './tree.ts';
-import { folderOf, isManifestFile, kustomizedFolders, unitOf, type Unit } from './unit.ts';
+import { folderOf, isInput, isManifestFile, kustomizedFolders, unitOf, type Unit } from './unit.ts';
 
 /** A folder in which something differs, as it stands on both sides. */
 export interface FolderPair {
@@ -16,7 +16,7 @@ export interface FolderPairs {
   pairs: FolderPair[];
   /** Everything that either tree places, changed or not. */
   units: Unit[];
-  /** Paths that differ, those that hold no manifests too. */
+  /** Paths of manifests, patches and inputs that differ. */
   differing: string[];
 }
 
@@ -45,13 +45,20 @@ export async function readFolderPairs(base: TreeWithFacts, head: TreeWithFacts):
   const [oldTexts, freshTexts] = await Promise.all([base.tree.read(paths), head.tree.read(paths)]);
   const pairs = needed.map(({ folder, paths: own, isBuilt }): FolderPair => {
     const unit = unitOf(folder);
+    const sides = [pick(oldTexts, own), pick(freshTexts, own)] as const;
+    // Both sides are read with the same names: of a name that changes, the change must show.
+    const normalize = normalizerOf(namesOf(unit, sides, [base.facts, head.facts]));
     return {
       unit,
-      base: old.sideOf(unit, pick(oldTexts, own), isBuilt),
-      head: fresh.sideOf(unit, pick(freshTexts, own), isBuilt),
+      base: old.sideOf(unit, sides[0], { built: isBuilt, normalize }),
+      head: fresh.sideOf(unit, sides[1], { built: isBuilt, normalize }),
     };
   });
-  return { pairs, units: scope.units(), differing };
+  return {
+    pairs,
+    units: scope.units(),
+    differing: differing.filter((path) => scope.holds(path) || isInput(path)),
+  };
 }
 
 function pick(texts: ReadonlyMap<string, string>, paths: readonly string[]): Map<string, string> {
@@ -101,20 +108,23 @@ class Scope {
   }
 }
 
+interface HowToRead {
+  built: boolean;
+  normalize: Normalize;
+}
+
 /** One side of the folders that differ, before their manifests are read. */
 class Side {
   readonly #tree: Tree;
-  readonly #facts: FleetFacts;
   readonly #files: ReadonlyMap<string, readonly string[]>;
   readonly #kustomizations: ReadonlyMap<string, string>;
 
   constructor(
-    { tree, facts }: TreeWithFacts,
+    tree: Tree,
     files: ReadonlyMap<string, readonly string[]>,
     kustomizations: ReadonlyMap<string, string>,
   ) {
     this.#tree = tree;
-    this.#facts = facts;
     this.#files = files;
     this.#kustomizations = kustomizations;
   }
@@ -140,8 +150,7 @@ class Side {
     );
   }
 
-  sideOf(unit: Unit, texts: ReadonlyMap<string, string>, built: boolean): FolderSide {
-    const normalize = this.#normalizerOf(unit, texts);
+  sideOf(unit: Unit, texts: ReadonlyMap<string, string>, { built, normalize }: HowToRead): FolderSide {
     if (built) return { texts, built, normalize };
     const text = this.#kustomizationOf(unit.folder);
     const listed = text === undefined ? undefined : listPlainResources(text);
@@ -153,46 +162,45 @@ class Side {
     const paths = this.#files.get(folder) ?? [];
     return paths.map((path) => this.#kustomizations.get(path)).find((text) => text !== undefined);
   }
-
-  #normalizerOf({ cluster, service, environment }: Unit, texts: ReadonlyMap<string, string>): Normalize {
-    const facts = cluster === undefined ? undefined : this.#facts.clusters.get(cluster);
-    const namespace = cluster === undefined ? undefined : findNamespace(texts);
-    const model = service === undefined ? undefined : findModel(texts);
-    return normalizerOf({
-      ...(service !== undefined && service !== 'platform' && { service }),
-      ...(cluster !== undefined && { cluster }),
-      ...(environment !== undefined && { cluster: environment }),
-      ...(namespace !== undefined && { namespace }),
-      ...(model !== undefined && model !== service && { model }),
-      ...(facts && { domains: facts.domains }),
-    });
-  }
 }
 
 async function readSides(side: TreeWithFacts, files: ReadonlyMap<string, readonly string[]>): Promise<Side> {
   const paths = [...files.values()]
     .flat()
     .filter((path) => /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/.test(path));
-  return new Side(side, files, await side.tree.read(paths));
+  return new Side(side.tree, files, await side.tree.read(paths));
 }
 
-function findNamespace(texts: ReadonlyMap<string, string>): string | undefined {
-  for (const text of texts.values()) {
-    const found = /^ {2}namespace: ([a-z0-9-]+)$/m.exec(text)?.[1];
-    if (found !== undefined) return found;
-  }
-  return undefined;
+function namesOf(
+  { cluster, service, environment }: Unit,
+  sides: readonly ReadonlyMap<string, string>[],
+  facts: readonly FleetFacts[],
+): PlaceNames {
+  const own = facts.map(({ clusters }) => clusters.get(cluster ?? '')).find((each) => each !== undefined);
+  const ofEnvironment = facts
+    .map(({ environments }) => environments.get(environment ?? own?.environment ?? ''))
+    .find((each) => each !== undefined);
+  const isService = service !== undefined && service !== 'platform';
+  const models = new Set(isService ? sides.flatMap((texts) => [...findModels(texts)]) : []);
+  const [model] = models;
+  const namespace = ofEnvironment?.namespace;
+  return {
+    ...(isService && { service }),
+    ...(models.size === 1 && model !== service && { model: model! }),
+    ...((cluster ?? environment) !== undefined && { cluster: (cluster ?? environment)! }),
+    ...(namespace !== undefined && { namespace }),
+    ...(own && { domains: own.domains }),
+  };
 }
 
 // Models are named by the annotations of their configurations, and by the paths of requests.
-function findModel(texts: ReadonlyMap<string, string>): string | undefined {
+function findModels(texts: ReadonlyMap<string, string>): Set<string> {
   const names = new Set<string>();
   for (const text of texts.values()) {
-    for (const match of text.matchAll(/^ +config\.fleetwright\.dev\/([\w.-]+):|\/v2\/models\/([\w-]+)\(/gm))
+    for (const match of text.matchAll(/\bconfig\.fleetwright\.dev\/([\w.-]+)|\/v2\/models\/([\w-]+)\(/g))
       names.add((match[1] ?? match[2])!);
-    if (names.size > 1) return undefined;
   }
-  return [...names][0];
+  return names;
 }
 
 /**

@@ -9,7 +9,7 @@ import type { Metadata } from '../resource.ts';
 import { queryPrometheus } from './prometheus.ts';
 
 interface ScaledObject {
-  metadata: Metadata & { name: string; namespace: string; uid: string };
+  metadata: Metadata & { name: string; namespace: string; uid: string; deletionTimestamp?: string };
   spec: {
     scaleTargetRef: object;
     minReplicaCount: number;
@@ -65,7 +65,10 @@ async function reconcileForever(api: ApiClient, stopping: AbortSignal): Promise<
 
 async function reconcileAll(api: ApiClient): Promise<void> {
   const { body } = await api.send({ method: 'GET', path: SCALED_OBJECTS });
-  for (const object of (body as { items?: ScaledObject[] }).items ?? []) await reconcile(api, object);
+  const objects = (body as { items?: ScaledObject[] }).items ?? [];
+  // The autoscaler of an object that is being deleted goes with it.
+  const living = objects.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+  await Promise.all(living.map((object) => reconcile(api, object)));
 }
 
 async function reconcile(api: ApiClient, object: ScaledObject): Promise<void> {

@@ -12,6 +12,7 @@ import {
   minorVersion,
   namespacedName,
   port,
+  QUALIFIED_KEY,
   quantity,
   tolerations,
   union,
@@ -133,7 +134,7 @@ const nodePool = named(
         properties: { cpu: quantity, memory: bytes, 'ephemeral-storage': bytes },
         required: ['cpu', 'memory'],
         propertyNames: {
-          pattern: '^(?:cpu|memory|ephemeral-storage|[a-z0-9][-.a-z0-9]*/[A-Za-z0-9][-._A-Za-z0-9]*)$',
+          pattern: `^(?:cpu|memory|ephemeral-storage|${QUALIFIED_KEY})$`,
           'x-expected': 'cpu, memory, ephemeral-storage or an extended resource such as nvidia.com/gpu',
           maxLength: 120,
         },
@@ -348,7 +349,7 @@ export const clusterSchema: Schema = {
                   type: 'object',
                   description: 'Annotations of the ServiceAccount; ${service} stands for the service name.',
                   propertyNames: {
-                    pattern: '^[a-z0-9][-.a-z0-9]*/[A-Za-z0-9][-._A-Za-z0-9]*$',
+                    pattern: `^${QUALIFIED_KEY}$`,
                     'x-expected': 'an annotation key such as eks.amazonaws.com/role-arn',
                     maxLength: 317,
                   },

@@ -46,7 +46,11 @@ export function named(title: string, schema: Schema): Schema {
 const DNS_LABEL = '^[a-z](?:[-a-z0-9]*[a-z0-9])?$';
 const DNS_LABEL_WORDS =
   'lower-case letters, digits and dashes that start with a letter and end with a letter or digit';
-const LABEL_KEY = '^(?:[a-z0-9][-.a-z0-9]{0,252}/)?[A-Za-z0-9](?:[-._A-Za-z0-9]{0,61}[A-Za-z0-9])?$';
+const DNS_SUBDOMAIN = '[a-z0-9](?:-*[a-z0-9]|\\.[a-z0-9])*';
+const KEY_NAME = '[A-Za-z0-9](?:[-._A-Za-z0-9]{0,61}[A-Za-z0-9])?';
+/** A key with a prefix, such as `topology.kubernetes.io/zone` or an extended resource. */
+export const QUALIFIED_KEY = `${DNS_SUBDOMAIN}/${KEY_NAME}`;
+const LABEL_KEY = `^(?:${DNS_SUBDOMAIN}/)?${KEY_NAME}$`;
 const LABEL_VALUE = '^(?:[A-Za-z0-9](?:[-._A-Za-z0-9]*[A-Za-z0-9])?)?$';
 const LABEL_VALUE_WORDS =
   'a label value (letters, digits, dashes, underscores and dots; a letter or digit first and last)';

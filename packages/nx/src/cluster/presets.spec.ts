@@ -44,14 +44,15 @@ describe('a cluster preset', () => {
     [
       'kind',
       `No node pool of shop fits: laptop has no GPUs.
-  clusters/shop/cluster.yaml:17: laptop has no GPUs
+  clusters/shop/cluster.yaml:20: laptop has no GPUs
   Ask for less, choose other clusters in spec.placement, or add a node pool to the cluster.`,
     ],
     [
       'edge',
-      `scaling.maxReplicas is 2, but the node pool gpu holds at most 1 replicas of 1 GPU(s).
+      `scaling.minReplicas is 2, but the node pool gpu holds at most 1 replicas of 1 GPU(s).
   clusters/shop/cluster.yaml:20: nodes of the pool
-  Lower scaling.maxReplicas, or raise nodes.max of the pool.`,
+  environments/production/environment.yaml:13: the policy of production asks for at least 2
+  Raise nodes.max of the pool, or choose other clusters in spec.placement.`,
     ],
   ])('%s says what a larger service asks for in vain', async (preset, message) => {
     const tree = await createServiceTree();

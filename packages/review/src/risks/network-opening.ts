@@ -29,8 +29,8 @@ export const networkOpening: EntryRule = {
 function describeOpening(entry: Entry): string | undefined {
   const kind = kindOf(entry);
   if (entry.action === 'removed') return POLICIES.has(kind) ? 'no longer protects anything' : undefined;
-  if (entry.action === 'added')
-    return opensAsNew(entry) ? 'allows traffic that nothing allowed before' : undefined;
+  if (entry.action === 'renamed')
+    return POLICIES.has(kind) && entry.from === entry.object ? 'no longer protects what it did' : undefined;
   const { difference, from = '', to = '' } = entry;
   if (difference === undefined) return undefined;
   const { path, kind: how } = difference;
@@ -45,14 +45,6 @@ function describeOpening(entry: Entry): string | undefined {
     return opensNetworkPolicy(path, how, from, to) ? `allows more: ${path}` : undefined;
   if (kind === 'AuthorizationPolicy') return opensAuthorization(entry) ? `allows more: ${path}` : undefined;
   return undefined;
-}
-
-// A policy that comes narrows what it selects, unless it permits requests that a mesh denies by default.
-function opensAsNew(entry: Entry): boolean {
-  const spec = entry.changes[0]?.after?.object.spec as { action?: string } | undefined;
-  return (
-    kindOf(entry) === 'AuthorizationPolicy' && (spec?.action ?? 'ALLOW') === 'ALLOW' && spec === undefined
-  );
 }
 
 function modeOf(text: string): string {

@@ -16,7 +16,7 @@ export const recreation: EntryRule = {
           ['Service', 'PersistentVolumeClaim', 'Namespace', 'Application'].includes(kind)
             ? 'high'
             : 'low',
-        title: `${from ?? object} becomes ${object}`,
+        title: from === object ? `${object} moves elsewhere` : `${from ?? object} becomes ${object}`,
         why: WHY,
         advice: 'Keep the name, or let both stand until everything uses the new one.',
       };

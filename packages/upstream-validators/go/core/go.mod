@@ -1,3 +1,4 @@
+// After a change: go mod tidy -e. Without -e it stops at a test of a test of go-openapi/swag, whose module is gone.
 module fleetwright.dev/upstream-validators/core
 
 go 1.26

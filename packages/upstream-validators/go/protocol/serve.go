@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/debug"
 )
 
 // Greeting is the first line of a helper: what it can judge, and by which upstream versions.
@@ -58,6 +59,8 @@ type Judge struct {
 
 // Serve greets, then answers each line of input with one of output until the input ends.
 func Serve(input io.Reader, output io.Writer, greeting Greeting, judges []Judge) error {
+	// A helper lives as long as one command: collecting garbage seldom saves a third of its time.
+	debug.SetGCPercent(400)
 	reader, writer := bufio.NewReaderSize(input, 1<<20), json.NewEncoder(output)
 	writer.SetEscapeHTML(false)
 	for _, judge := range judges {

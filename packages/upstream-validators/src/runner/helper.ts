@@ -42,85 +42,94 @@ const GRACE_MS = 2000;
 const KEPT_CHARACTERS = 400;
 
 /** Starts a helper and waits for its greeting; rejects with a HelperFailure when there is none. */
-export function startHelper(binary: string): Promise<Helper> {
-  const process = spawn(binary, { stdio: 'pipe' });
-  return new Promise((resolve, reject) => {
-    const connection = connect(process, binary, (greeting) =>
-      resolve({ greeting, ask: connection.ask, close: connection.close }),
-    );
-    connection.ended.catch(reject);
-  });
+export async function startHelper(binary: string): Promise<Helper> {
+  const connection = new Connection(binary);
+  const greeting = await connection.greeting;
+  return { greeting, ask: (request) => connection.ask(request), close: () => connection.close() };
 }
 
-function connect(
-  process: ChildProcessWithoutNullStreams,
-  binary: string,
-  greet: (greeting: Greeting) => void,
-): { ask: Helper['ask']; close: Helper['close']; ended: Promise<never> } {
-  const waiting = new Map<number, Waiting>();
-  let nextId = 1;
-  let failure: HelperFailure | undefined;
-  let greeted = false;
-  let said = '';
-  const gone = new Promise<void>((resolve) => process.once('close', () => resolve()));
-  const ended = new Promise<never>((_, reject) => {
-    const fail = (how: string): void => {
-      failure ??= new HelperFailure(`${binary} ${how}${said === '' ? '' : `: ${said.trim()}`}`);
-      for (const { reject } of waiting.values()) reject(failure);
-      waiting.clear();
-      reject(failure);
-    };
-    process.once('error', ({ message }) => fail(`did not start: ${message}`));
+class Connection {
+  readonly greeting: Promise<Greeting>;
+  readonly #binary: string;
+  readonly #process: ChildProcessWithoutNullStreams;
+  readonly #gone: Promise<void>;
+  readonly #waiting = new Map<number, Waiting>();
+  #greeter: { resolve: (greeting: Greeting) => void; reject: (error: Error) => void } | undefined;
+  #failure: HelperFailure | undefined;
+  #nextId = 1;
+  #said = '';
+
+  constructor(binary: string) {
+    this.#binary = binary;
+    this.#process = spawn(binary, { stdio: 'pipe' });
+    this.#gone = new Promise((resolve) => this.#process.once('close', () => resolve()));
+    this.greeting = new Promise((resolve, reject) => (this.#greeter = { resolve, reject }));
+    this.#listen(this.#process);
+  }
+
+  ask(request: HelperRequest): Promise<UpstreamFinding[]> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    const id = this.#nextId++;
+    this.#process.stdin.write(`${JSON.stringify({ id, ...request })}\n`);
+    return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
+  }
+
+  async close(): Promise<void> {
+    this.#process.stdin.end();
+    const timer = setTimeout(() => this.#process.kill('SIGKILL'), GRACE_MS);
+    await this.#gone;
+    clearTimeout(timer);
+  }
+
+  #listen(process: ChildProcessWithoutNullStreams): void {
+    process.once('error', ({ message }) => this.#fail(`did not start: ${message}`));
     process.once('close', (code, signal) =>
-      fail(signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`),
+      this.#fail(signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`),
     );
-    createInterface({ input: process.stdout }).on('line', (line) => {
-      const value = parseLine(line);
-      if (value === undefined) {
-        fail(`does not speak the protocol, it says ${line.slice(0, KEPT_CHARACTERS)}`);
-        process.kill('SIGKILL');
-      } else if (greeted) settle(waiting, value as Answer);
-      else {
-        greeted = true;
-        greet(value as Greeting);
-      }
+    // Writing to a process that has ended: its end is told above.
+    process.stdin.on('error', () => undefined);
+    process.stderr.on('data', (text: Buffer) => {
+      this.#said = `${this.#said}${text.toString()}`.slice(-KEPT_CHARACTERS);
     });
-  });
-  // Whoever asks gets the failure; nobody has to wait for the end.
-  ended.catch(() => undefined);
-  process.stdin.on('error', () => undefined);
-  process.stderr.on('data', (text: Buffer) => (said = `${said}${text.toString()}`.slice(-KEPT_CHARACTERS)));
-  return {
-    ended,
-    ask: (request) =>
-      new Promise((resolve, reject) => {
-        if (failure !== undefined) return reject(failure);
-        const id = nextId++;
-        waiting.set(id, { resolve, reject });
-        process.stdin.write(`${JSON.stringify({ id, ...request })}\n`);
-      }),
-    close: () => end(process, gone),
-  };
-}
+    createInterface({ input: process.stdout }).on('line', (line) => this.#read(line));
+  }
 
-function parseLine(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
+  #read(line: string): void {
+    const value = parseLine(line);
+    if (value === undefined) {
+      this.#fail(`does not speak the protocol, it says ${line.slice(0, KEPT_CHARACTERS)}`);
+      this.#process.kill('SIGKILL');
+    } else if (this.#greeter === undefined) this.#settle(value as Answer);
+    else {
+      this.#greeter.resolve(value as Greeting);
+      this.#greeter = undefined;
+    }
+  }
+
+  #settle({ id, findings, error }: Answer): void {
+    const asker = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (error === undefined) asker?.resolve(findings);
+    else asker?.reject(new HelperFailure(error));
+  }
+
+  /** The first thing that goes wrong is the cause of what follows. */
+  #fail(how: string): void {
+    const said = this.#said.trim();
+    this.#failure ??= new HelperFailure(`${this.#binary} ${how}${said === '' ? '' : `: ${said}`}`);
+    for (const { reject } of this.#waiting.values()) reject(this.#failure);
+    this.#waiting.clear();
+    this.#greeter?.reject(this.#failure);
+    this.#greeter = undefined;
   }
 }
 
-function settle(waiting: Map<number, Waiting>, { id, findings, error }: Answer): void {
-  const asker = waiting.get(id);
-  waiting.delete(id);
-  if (error === undefined) asker?.resolve(findings);
-  else asker?.reject(new HelperFailure(error));
-}
-
-async function end(process: ChildProcessWithoutNullStreams, gone: Promise<void>): Promise<void> {
-  process.stdin.end();
-  const timer = setTimeout(() => process.kill('SIGKILL'), GRACE_MS);
-  await gone;
-  clearTimeout(timer);
+/** Every line of a helper is an object. */
+function parseLine(line: string): object | undefined {
+  try {
+    const value = JSON.parse(line) as unknown;
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,8 +1,9 @@
-import type { Capabilities, PodSecurityContext, SecurityContext } from '@fleetwright/kube-schemas';
+import type { Capabilities, PodSecurityContext } from '@fleetwright/kube-schemas';
 import type { Loose } from '../../graph/kinds.ts';
 import { nameOf } from '../../graph/node.ts';
 import type { Workload, WorkloadContainer } from '../../graph/workload.ts';
 import type { Violation } from '../../rule.ts';
+import { inSettings, settingsOf } from './user-settings.ts';
 
 /** The levels of the Pod Security Standards that ask for something. */
 export type PodSecurityLevel = 'baseline' | 'restricted';
@@ -20,10 +21,10 @@ export function* podSecurityBreaches(workload: Workload, level: PodSecurityLevel
     yield* checkContainer(workload, container);
     if (level === 'restricted') yield* checkRestricted(workload, container);
   }
+  if (level === 'restricted') yield* checkUsers(workload);
 }
 
 type PodContext = Loose<PodSecurityContext>;
-type Context = Loose<SecurityContext>;
 
 function podContext({ template }: Workload): PodContext {
   return template.spec?.securityContext ?? {};
@@ -165,7 +166,6 @@ function* checkContainer(workload: Workload, owner: WorkloadContainer): Iterable
 
 function* checkRestricted(workload: Workload, owner: WorkloadContainer): Iterable<Violation> {
   const { name, securityContext: context = {} } = owner.container;
-  const pod = podContext(workload);
   if (context.allowPrivilegeEscalation !== false)
     yield inContainer(workload, owner, 'allowPrivilegeEscalation', {
       message: `The container ${name} does not set allowPrivilegeEscalation: false.`,
@@ -184,24 +184,24 @@ function* checkRestricted(workload: Workload, owner: WorkloadContainer): Iterabl
       message: `The container ${name} adds the capabilities ${added.join(', ')}.`,
       fix: 'Remove them; only NET_BIND_SERVICE may be added.',
     });
-  yield* checkUser(workload, owner, pod);
 }
 
-function* checkUser(workload: Workload, owner: WorkloadContainer, pod: PodContext): Iterable<Violation> {
-  const {
-    name,
-    securityContext: context = {},
-  }: { name?: string | undefined; securityContext?: Context | undefined } = owner.container;
-  if ((context.runAsNonRoot ?? pod.runAsNonRoot) !== true)
-    yield inContainer(workload, owner, 'runAsNonRoot', {
-      message: `The container ${name} may run as root: runAsNonRoot is ${String(context.runAsNonRoot ?? pod.runAsNonRoot ?? 'not set')}.`,
-      fix: 'Set runAsNonRoot: true in the securityContext of the pod.',
-    });
-  if ((context.runAsUser ?? pod.runAsUser) === 0)
-    yield inContainer(workload, owner, 'runAsUser', {
-      message: `The container ${name} runs as user 0, which is root.`,
-      fix: 'Set runAsUser: 10001 in the securityContext of the pod.',
-    });
+// What containers inherit is said once, at the pod.
+function* checkUsers(workload: Workload): Iterable<Violation> {
+  for (const { owner, names, value } of settingsOf(workload, 'runAsNonRoot'))
+    if (value !== true)
+      yield {
+        ...inSettings(workload, owner, 'runAsNonRoot'),
+        message: `${names} may run as root: runAsNonRoot is ${String(value ?? 'not set')}.`,
+        fix: 'Set runAsNonRoot: true in the securityContext of the pod.',
+      };
+  for (const { owner, names, value } of settingsOf(workload, 'runAsUser'))
+    if (value === 0)
+      yield {
+        ...inSettings(workload, owner, 'runAsUser'),
+        message: `${names} may run as user 0, which is root.`,
+        fix: 'Set runAsUser: 10001 in the securityContext of the pod.',
+      };
 }
 
 function addedBeyond(capabilities: Loose<Capabilities> | undefined, allowed: readonly string[]): string[] {

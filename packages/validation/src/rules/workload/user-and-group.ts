@@ -1,5 +1,6 @@
-import type { Workload, WorkloadContainer } from '../../graph/workload.ts';
+import type { Workload } from '../../graph/workload.ts';
 import { defineRule, type Violation } from '../../rule.ts';
+import { inSettings, settingsOf } from './user-settings.ts';
 
 export const userAndGroup = defineRule({
   id: 'workload/user-and-group',
@@ -14,7 +15,7 @@ export const userAndGroup = defineRule({
   ],
   *check({ graph }) {
     for (const workload of graph.workloads) {
-      for (const owner of workload.containers) yield* checkContainer(workload, owner);
+      yield* checkUsers(workload);
       yield* checkVolumes(workload);
     }
   },
@@ -23,28 +24,22 @@ export const userAndGroup = defineRule({
 /** User ids that nodes give to their own users lie below. */
 const LEAST_USER = 10_000;
 
-function* checkContainer(
-  { node, template }: Workload,
-  { container, pointer }: WorkloadContainer,
-): Iterable<Violation> {
-  const pod = template.spec?.securityContext;
-  const user = container.securityContext?.runAsUser ?? pod?.runAsUser;
-  const group = container.securityContext?.runAsGroup ?? pod?.runAsGroup;
-  const isSafe = template.spec?.hostUsers === false || (user !== undefined && user >= LEAST_USER);
-  if (!isSafe)
-    yield {
-      node,
-      pointer,
-      message: `The container ${container.name} runs as ${user === undefined ? 'the user of its image' : `user ${user}`}; expected ${LEAST_USER} or above.`,
-      fix: 'Set runAsUser: 10001 in the securityContext of the pod.',
-    };
-  if (group === undefined || group === 0)
-    yield {
-      node,
-      pointer,
-      message: `The container ${container.name} runs with ${group === 0 ? 'the group 0' : 'the group of its image'}, which is root's.`,
-      fix: 'Set runAsGroup: 10001 in the securityContext of the pod.',
-    };
+function* checkUsers(workload: Workload): Iterable<Violation> {
+  const hasOwnUsers = workload.template.spec?.hostUsers === false;
+  for (const { owner, names, value } of settingsOf(workload, 'runAsUser'))
+    if (!hasOwnUsers && !(Number(value) >= LEAST_USER))
+      yield {
+        ...inSettings(workload, owner, 'runAsUser'),
+        message: `${names} may run as ${value === undefined ? 'the user of the image' : `user ${value}`}; expected ${LEAST_USER} or above.`,
+        fix: 'Set runAsUser: 10001 in the securityContext of the pod.',
+      };
+  for (const { owner, names, value } of settingsOf(workload, 'runAsGroup'))
+    if (value === undefined || value === 0)
+      yield {
+        ...inSettings(workload, owner, 'runAsGroup'),
+        message: `${names} may run with ${value === 0 ? 'the group 0' : 'the group of the image'}, which is root's.`,
+        fix: 'Set runAsGroup: 10001 in the securityContext of the pod.',
+      };
 }
 
 const WRITABLE = ['emptyDir', 'persistentVolumeClaim', 'ephemeral'] as const;
