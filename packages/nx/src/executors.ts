@@ -1,1 +1,1 @@
-export { renderBatch, renderExecutor } from './render/executor.ts';
+export { renderBatch, renderExecutor, validateBatch, validateExecutor } from './jobs/executor.ts';

@@ -38,8 +38,8 @@ describe('createFleetNodes', () => {
     });
   });
 
-  it('gives every project the target render and no other', () => {
-    for (const { targets } of Object.values(infer(FILES))) expect(Object.keys(targets)).toEqual(['render']);
+  it('gives every project the targets render and validate and no other', () => {
+    for (const { targets } of Object.values(infer(FILES))) expect(Object.keys(targets)).toEqual(['render', 'validate']);
   });
 
   it.each(['spec: [', '[]', 'spec: { environment: 3 }', ''])(

@@ -14,7 +14,7 @@ export function createProject(project: FleetProject, references: FleetReferences
     projectType: 'application',
     tags: [`fleet:${project.kind}`, ...tagsOf(project, references)],
     metadata: { description: describe(project) },
-    targets: { render: RENDER },
+    targets: { render: RENDER, validate: VALIDATE },
   };
 }
 
@@ -25,6 +25,15 @@ const RENDER: TargetConfiguration = {
   configurations: { check: { check: true } },
   metadata: {
     description: 'Brings the overlays up to date; with --configuration=check only compares them.',
+    technologies: ['kubernetes'],
+  },
+};
+
+const VALIDATE: TargetConfiguration = {
+  executor: '@fleetwright/nx:validate',
+  cache: false,
+  metadata: {
+    description: 'Checks the manifests by schemas and by rules across objects.',
     technologies: ['kubernetes'],
   },
 };

@@ -1,9 +1,9 @@
 import type { ExecutorContext, ProjectGraph, TaskGraph } from '@nx/devkit';
 import { parseFleetProject } from '../inference/fleet-project.ts';
 import type { KnownProject } from './cover-projects.ts';
-import { renderProjects, type ProjectOutcome } from './render-projects.ts';
+import { JOBS, runProjects, type Job, type ProjectOutcome } from './run-projects.ts';
 
-/** Options of the executor; schema.json describes them. */
+/** Options of the render executor; schema.json describes them. */
 export interface RenderOptions {
   check?: boolean;
 }
@@ -14,9 +14,38 @@ export interface TaskOutcome {
   result: { success: boolean; terminalOutput: string };
 }
 
+type Executor<Options> = (
+  options: Options,
+  context: Pick<ExecutorContext, 'root' | 'projectName' | 'projectGraph'>,
+) => Promise<{ success: boolean }>;
+
+type BatchExecutor<Options> = (
+  graph: Pick<TaskGraph, 'tasks'>,
+  options: Readonly<Record<string, Options>>,
+  overrides: Options,
+  context: Pick<ExecutorContext, 'root' | 'projectGraph'>,
+) => AsyncGenerator<TaskOutcome>;
+
+const jobOfRender = ({ check = false }: RenderOptions): Job => (check ? 'check' : 'render');
+const validate = (): Job => 'validate';
+
 /** `nx render <project>` without batching. */
-export async function renderExecutor(
-  { check = false }: RenderOptions,
+export const renderExecutor: Executor<RenderOptions> = (options, context) =>
+  runOne(jobOfRender(options), context);
+
+/** Renders what any number of tasks ask for in one process: starting one for each task costs more than the work. */
+export const renderBatch: BatchExecutor<RenderOptions> = (graph, options, _overrides, context) =>
+  runBatch(graph, (id) => jobOfRender(options[id] ?? {}), context);
+
+/** `nx validate <project>` without batching. */
+export const validateExecutor: Executor<object> = (_options, context) => runOne(validate(), context);
+
+/** Validates what any number of tasks ask for in one process. */
+export const validateBatch: BatchExecutor<object> = (graph, _options, _overrides, context) =>
+  runBatch(graph, validate, context);
+
+async function runOne(
+  job: Job,
   context: Pick<ExecutorContext, 'root' | 'projectName' | 'projectGraph'>,
 ): Promise<{ success: boolean }> {
   const fleet = listFleet(context.projectGraph);
@@ -25,26 +54,24 @@ export async function renderExecutor(
     console.error(`${context.projectName} is no service, cluster, environment or placement of a fleet.`);
     return { success: false };
   }
-  const request = { folder: context.root, check, projects: [project], fleet };
-  const outcome = (await renderProjects(request)).get(project.root)!;
+  const request = { folder: context.root, job, projects: [project], fleet };
+  const outcome = (await runProjects(request)).get(project.root)!;
   (outcome.success ? console.log : console.error)(outcome.text.trimEnd());
   return { success: outcome.success };
 }
 
-/** Renders what any number of tasks ask for in one process: starting one for each task costs more than the work. */
-export async function* renderBatch(
+async function* runBatch(
   { tasks }: Pick<TaskGraph, 'tasks'>,
-  options: Readonly<Record<string, RenderOptions>>,
-  _overrides: RenderOptions,
+  jobOf: (id: string) => Job,
   { root: folder, projectGraph }: Pick<ExecutorContext, 'root' | 'projectGraph'>,
 ): AsyncGenerator<TaskOutcome> {
   const fleet = listFleet(projectGraph);
   const byName = new Map(fleet.map((project) => [project.root, project]));
-  for (const check of [false, true]) {
-    const ids = Object.keys(tasks).filter((id) => (options[id]?.check ?? false) === check);
+  for (const job of JOBS) {
+    const ids = Object.keys(tasks).filter((id) => jobOf(id) === job);
     const projects = ids.flatMap((id) => byName.get(tasks[id]!.target.project) ?? []);
     if (ids.length === 0) continue;
-    const outcomes = await renderProjects({ folder, check, projects, fleet });
+    const outcomes = await runProjects({ folder, job, projects, fleet });
     for (const id of ids) yield { task: id, result: toResult(outcomes.get(tasks[id]!.target.project), id) };
   }
 }

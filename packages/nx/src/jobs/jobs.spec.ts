@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyWorkspace, type Workspace } from '../testing-workspace.ts';
@@ -19,7 +19,7 @@ function readCache(): Record<string, string> {
 }
 
 // One workspace, step after step.
-describe('nx run-many -t render, run for real', { timeout: 120_000 }, () => {
+describe('nx run-many, run for real', { timeout: 120_000 }, () => {
   const renderAll = (...args: string[]) =>
     copy.nx('run-many', '-t', 'render', '--output-style=static', ...args);
 
@@ -47,5 +47,19 @@ describe('nx run-many -t render, run for real', { timeout: 120_000 }, () => {
     expect(status, output).toBe(0);
     expect(output).toContain('clusters/dev/image-classification: 1 file written, 0 deleted.');
     expect(copy.fleetwright('render', '--check').status).toBe(0);
+  });
+
+  it('judges what stands in the tree, and names the projects that an error concerns', () => {
+    const validate = () => copy.nx('run-many', '-t', 'validate', '--output-style=static');
+    const sound = validate();
+    expect(sound.status, sound.output).toBe(0);
+    expect(sound.output).toMatch(/^clusters\/dev\/image-classification: no error, \d+ warnings?\.$/m);
+    const triton = join(copy.folder, 'clusters/dev/image-classification/triton.yaml');
+    writeFileSync(triton, readFileSync(triton, 'utf8').replace('minReadySeconds', 'minReadySecond'));
+    const { status, output } = validate();
+    expect(status).toBe(1);
+    expect(output).toContain('the nearest is minReadySeconds.');
+    expect(output).toMatch(/^clusters\/dev\/image-classification: \d+ errors?\.$/m);
+    expect(output).toMatch(/^clusters\/dev\/text-classification: no error, /m);
   });
 });
