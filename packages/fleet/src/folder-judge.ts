@@ -179,7 +179,12 @@ export class FolderJudge {
       const explanation = explainPlan(this.#resolve(service, cluster, value), pointer);
       if (explanation.kind === 'stated' && explanation.origin.file !== undefined) {
         const { file, line, column } = explanation.origin;
-        return { file, ...(line && { line }), ...(column && { column }), message: `${pointer} decides it.` };
+        return {
+          file,
+          ...(line && { line }),
+          ...(column && { column }),
+          message: `spec${pointer.replaceAll('/', '.')} decides it.`,
+        };
       }
     }
     const place = pointer === undefined ? '/spec' : `/spec${pointer}`;

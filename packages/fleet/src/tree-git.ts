@@ -32,7 +32,7 @@ export function runGit(folder: string, args: readonly string[], input?: string):
     maxBuffer: MAX_OUTPUT,
     ...(input !== undefined && { input }),
   });
-  if ((error)?.code === 'ENOENT')
+  if ((error as { code?: string } | undefined)?.code === 'ENOENT')
     throw new Refusal({
       rule: 'review/no-git',
       message: 'The command git was not found; it reads the revisions.',
