@@ -56,7 +56,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     startEtcd(group, options.binary, { port: etcdPort!, peerPort: peerPort! });
     startApiServer(group, options, { port: port!, etcdPort: etcdPort! });
     const api = await connectWhenReady(group, { port: port!, token: tokens.admin! });
-    for (const [user, token] of Object.entries(tokens)) writeKubeconfig(group.state, user, { port: port!, token });
+    for (const [user, token] of Object.entries(tokens))
+      writeKubeconfig(group.state, user, { port: port!, token });
     startControllerManager(group, options);
     return { api, port: port!, group, stop: () => (api.close(), group.stop()) };
   } catch (error) {
@@ -98,7 +99,10 @@ export function writeKubeconfig(
     clusters: [
       {
         name: 'e2e',
-        cluster: { server: `https://127.0.0.1:${port}`, 'certificate-authority': join(state, 'apiserver.crt') },
+        cluster: {
+          server: `https://127.0.0.1:${port}`,
+          'certificate-authority': join(state, 'apiserver.crt'),
+        },
       },
     ],
     users: [{ name: user, user: { token } }],
@@ -112,7 +116,9 @@ function writeSecrets(state: string): Record<string, string> {
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     publicKeyEncoding: { type: 'spki', format: 'pem' },
   });
-  const tokens = Object.fromEntries(Object.keys(USERS).map((user) => [user, randomBytes(16).toString('hex')]));
+  const tokens = Object.fromEntries(
+    Object.keys(USERS).map((user) => [user, randomBytes(16).toString('hex')]),
+  );
   const lines = Object.entries(USERS).map(([user, identity]) => `${tokens[user]},${identity}\n`);
   writeFileSync(join(state, 'accounts.key'), privateKey, { mode: 0o600 });
   writeFileSync(join(state, 'accounts.pub'), publicKey);

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { countFindings, type Finding } from '@fleetwright/findings';
+import { countFindings, formatSarif, type Finding } from '@fleetwright/findings';
 import {
   hashTool,
   validateFleet,
@@ -11,7 +11,6 @@ import { exitCodeOf, type CommandInput, type ExitCode } from './command.ts';
 import { formatFindings, isForPeople } from './format-findings.ts';
 import { formatGithub } from './format-github.ts';
 import { formatJson } from './format-json.ts';
-import { formatSarif } from './format-sarif.ts';
 import { filterOf, textOf } from './options.ts';
 import { showProgress } from './progress.ts';
 import { summarizeFleet, summarizePaths } from './summarize-validation.ts';

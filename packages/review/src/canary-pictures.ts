@@ -1,4 +1,4 @@
-import type { KubeObject, Manifest } from '@fleetwright/manifests';
+import { readManifests, type KubeObject, type Manifest } from '@fleetwright/manifests';
 import { parseDuration } from '@fleetwright/kube';
 import {
   podsAt,
@@ -55,11 +55,12 @@ export function placePicture(
 }
 
 function drawSide(
-  { object }: SideOfObject,
+  side: SideOfObject,
   scalers: readonly KubeObject[],
 ): Omit<CanaryPicture, 'places' | 'workload' | 'before'> | undefined {
-  const canary = strategyOf(object);
-  if (canary === undefined) return undefined;
+  const object = readWhole(side);
+  const canary = object && strategyOf(object);
+  if (object === undefined || canary === undefined) return undefined;
   const manifests = [object, ...scalers].map((each): Manifest => ({
     file: '',
     line: 1,
@@ -78,6 +79,33 @@ function drawSide(
     replicas: demand.maxReplicas,
     steps: drawSteps(demand, canary.steps ?? [], perPod),
   };
+}
+
+// Of an object that changed, only what differs was read; here the parts that say how it is replaced are needed.
+function readWhole({ text, object, patchedBy }: SideOfObject): KubeObject | undefined {
+  if (patchedBy !== undefined) return object;
+  return readManifests('', dropFields(text))
+    .manifests.map((manifest) => manifest.object)
+    .find(({ kind }) => kind === 'Rollout');
+}
+
+const NEEDLESS =
+  /^( *)(?:- )?(?:annotations|labels|command|args|env|ports|volumes|volumeMounts|securityContext|\w+Probe|topologySpreadConstraints):$/;
+
+// Line by line: these fields are most of a manifest, and hold nothing that counts pods or GPUs.
+function dropFields(text: string): string {
+  let skipped: number | undefined;
+  const lines = text.split('\n').filter((line) => {
+    const depth = /^ */.exec(line)![0].length;
+    const isBelow =
+      skipped !== undefined &&
+      (line.trim() === '' || depth > skipped || (depth === skipped && line.startsWith('- ', depth)));
+    if (isBelow) return false;
+    const match = NEEDLESS.exec(line);
+    skipped = match !== null && !line.trimStart().startsWith('- ') ? match[1]!.length : undefined;
+    return skipped === undefined;
+  });
+  return lines.join('\n');
 }
 
 interface Canary {

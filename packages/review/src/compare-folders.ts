@@ -10,6 +10,7 @@ import type { Finding } from '@fleetwright/findings';
 import { compareValues, type Difference } from './compare-values.ts';
 import type { ObjectChange, SideOfObject } from './object-change.ts';
 import { normalizeValue, type Normalize } from './placeholders.ts';
+import { pruneEqual } from './prune-equal.ts';
 import type { Unit } from './unit.ts';
 
 /** The files of one folder on one side: paths relative to the root. */
@@ -54,7 +55,15 @@ export class FolderComparer {
     if (base.built || head.built) return [this.#build(unit, base), this.#build(unit, head)];
     const [old, fresh] = [splitTexts(base.texts), splitTexts(head.texts)];
     const [known, kept] = [textsOf(fresh), textsOf(old)];
-    return [this.#readTexts(old, known, base.normalize), this.#readTexts(fresh, kept, head.normalize)];
+    const [before, after] = pruneDocuments(
+      old
+        .filter(({ text }) => !known.has(text))
+        .map((document) => normalizeDocument(document, base.normalize)),
+      fresh
+        .filter(({ text }) => !kept.has(text))
+        .map((document) => normalizeDocument(document, head.normalize)),
+    );
+    return [this.#readTexts(before, base.normalize), this.#readTexts(after, head.normalize)];
   }
 
   #differencesOf(before: SideOfObject, after: SideOfObject): readonly Difference[] {
@@ -75,11 +84,9 @@ export class FolderComparer {
     return { objects, problems, isWhole: problems.length === 0 };
   }
 
-  #readTexts(documents: readonly Document[], known: ReadonlySet<string>, normalize: Normalize): ReadSide {
+  #readTexts(documents: readonly NormalizedDocument[], normalize: Normalize): ReadSide {
     const read: ReadSide = { objects: [], problems: [], isWhole: true };
-    for (const { file, line, text } of documents) {
-      if (known.has(text)) continue;
-      const key = normalize(text);
+    for (const { key, file, line, text } of documents) {
       const object = this.#objectOf(key);
       if (object !== undefined) read.objects.push({ file, line, text, object, key });
       else readSlowly({ file, line, text }, normalize, read);
@@ -109,6 +116,42 @@ interface Document {
   file: string;
   line: number;
   text: string;
+}
+
+/** A document and what it reads once the names of its place are replaced. */
+interface NormalizedDocument extends Document {
+  key: string;
+}
+
+function normalizeDocument(document: Document, normalize: Normalize): NormalizedDocument {
+  return { ...document, key: normalize(document.text) };
+}
+
+// What both documents of an object have in common need not be parsed.
+function pruneDocuments(
+  before: readonly NormalizedDocument[],
+  after: readonly NormalizedDocument[],
+): [NormalizedDocument[], NormalizedDocument[]] {
+  const headings = (documents: readonly NormalizedDocument[]) =>
+    new Map(documents.map((document) => [headingOf(document.key), document]));
+  const [old, fresh] = [headings(before), headings(after)];
+  const isUnique = old.size === before.length && fresh.size === after.length;
+  const pruned = new Map<NormalizedDocument, NormalizedDocument>();
+  for (const [heading, document] of isUnique ? old : []) {
+    const successor = fresh.get(heading);
+    if (successor === undefined || heading === undefined) continue;
+    const [from, to] = pruneEqual(document.key, successor.key);
+    pruned.set(document, { ...document, key: from });
+    pruned.set(successor, { ...successor, key: to });
+  }
+  const apply = (documents: readonly NormalizedDocument[]) =>
+    documents.map((document) => pruned.get(document) ?? document);
+  return [apply(before), apply(after)];
+}
+
+function headingOf(text: string): string | undefined {
+  const found = /^apiVersion: \S+\nkind: \S+\nmetadata:\n {2}name: \S+(?:\n {2}namespace: \S+)?$/m.exec(text);
+  return found?.[0];
 }
 
 /** What was read of one side. */

@@ -6,8 +6,11 @@ export function replace(text: string, from: string, to: string): string {
   return text.replace(from, () => to);
 }
 
-/** The sound deployment after replacements of texts that occur once. */
-export function deploymentWith(...edits: readonly (readonly [from: string, to: string])[]): string {
+/** A text that occurs once, and what stands in its place. */
+export type Replacement = readonly [from: string, to: string];
+
+/** The sound deployment after replacements. */
+export function deploymentWith(...edits: readonly Replacement[]): string {
   return edits.reduce((text, [from, to]) => replace(text, from, to), SOUND_DEPLOYMENT);
 }
 

@@ -15,10 +15,18 @@ export interface ApplicationState {
       message?: string;
       startedAt: string;
       finishedAt?: string;
-      syncResult?: { revision?: string; resources?: { kind: string; name: string; status?: string; message?: string }[] };
+      syncResult?: {
+        revision?: string;
+        resources?: { kind: string; name: string; status?: string; message?: string }[];
+      };
     };
     history?: { revision: string; deployedAt: string }[];
-    resources?: { kind: string; name: string; status?: string; health?: { status?: string; message?: string } }[];
+    resources?: {
+      kind: string;
+      name: string;
+      status?: string;
+      health?: { status?: string; message?: string };
+    }[];
   };
 }
 
@@ -42,9 +50,13 @@ export async function push(
 export async function tellArgocd({ cluster }: Bed, paths: readonly string[]): Promise<void> {
   const sets = await cluster.list('ApplicationSet', ARGOCD_NAMESPACE);
   for (const { metadata } of sets) {
-    await annotate({ cluster }, { kind: 'ApplicationSet', name: metadata.name! }, {
-      'argocd.argoproj.io/application-set-refresh': 'true',
-    });
+    await annotate(
+      { cluster },
+      { kind: 'ApplicationSet', name: metadata.name! },
+      {
+        'argocd.argoproj.io/application-set-refresh': 'true',
+      },
+    );
   }
   const applications = await cluster.list<ApplicationState>('Application', ARGOCD_NAMESPACE);
   for (const { metadata, spec } of applications) {
@@ -83,7 +95,10 @@ export function describeApplication(application: ApplicationState | undefined): 
   return [
     `${sync?.status}/${health?.status}, revision ${sync?.revision?.slice(0, 7)}`,
     `operation ${operationState?.phase}: ${operationState?.message}`,
-    ...others.map(({ kind, name, status, health: own }) => `${kind}/${name} ${status}/${own?.status} ${own?.message ?? ''}`),
+    ...others.map(
+      ({ kind, name, status, health: own }) =>
+        `${kind}/${name} ${status}/${own?.status} ${own?.message ?? ''}`,
+    ),
     ...conditions.map(({ type, message }) => `${type}: ${message}`),
   ].join('\n      ');
 }

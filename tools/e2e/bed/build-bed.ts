@@ -85,5 +85,7 @@ function readInstallation(component: string): Resource[] {
 }
 
 function parseResources(texts: readonly string[]): Resource[] {
-  return texts.flatMap((text) => loadAll(text) as (Resource | null)[]).filter((resource) => resource !== null);
+  return texts
+    .flatMap((text) => loadAll(text) as (Resource | null)[])
+    .filter((resource) => resource !== null);
 }

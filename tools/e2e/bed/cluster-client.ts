@@ -19,6 +19,7 @@ export const KINDS = {
   AuthorizationPolicy: { root: '/apis/security.istio.io/v1', plural: 'authorizationpolicies' },
   ConfigMap: { root: '/api/v1', plural: 'configmaps' },
   DestinationRule: { root: '/apis/networking.istio.io/v1', plural: 'destinationrules' },
+  EndpointSlice: { root: '/apis/discovery.k8s.io/v1', plural: 'endpointslices' },
   HorizontalPodAutoscaler: { root: '/apis/autoscaling/v2', plural: 'horizontalpodautoscalers' },
   NetworkPolicy: { root: '/apis/networking.k8s.io/v1', plural: 'networkpolicies' },
   Node: { root: '/api/v1', plural: 'nodes' },

@@ -44,7 +44,13 @@ function pool(
   cluster: ClusterName,
   { name, nodes, gpus, product }: { name: string; nodes: number; gpus: number; product: string },
 ): FakePool {
-  return { cluster, name, nodes, gpus, labels: { 'nvidia.com/gpu.product': product, [CLUSTER_LABEL]: cluster } };
+  return {
+    cluster,
+    name,
+    nodes,
+    gpus,
+    labels: { 'nvidia.com/gpu.product': product, [CLUSTER_LABEL]: cluster },
+  };
 }
 
 /** Addresses that only a running bed knows. */
@@ -75,7 +81,10 @@ export function composeFleet(folder: string, addresses: BedAddresses): void {
     rewrite(
       `environments/${environment}/environment.yaml`,
       join(folder, `environments/${environment}/environment.yaml`),
-      (file) => ({ ...file, spec: { ...file.spec, ...environmentFacts(environment, { namespace, addresses }) } }),
+      (file) => ({
+        ...file,
+        spec: { ...file.spec, ...environmentFacts(environment, { namespace, addresses }) },
+      }),
     );
     const images = `environments/${environment}/images.yaml`;
     cpSync(join(ROOT, images), join(folder, images));

@@ -28,7 +28,13 @@ export interface Wait<T> {
 }
 
 /** Waits until a state is reached, and gives it; otherwise says what was found last. */
-export async function waitFor<T>({ until, seconds, look, isReached, describe = String }: Wait<T>): Promise<T> {
+export async function waitFor<T>({
+  until,
+  seconds,
+  look,
+  isReached,
+  describe = String,
+}: Wait<T>): Promise<T> {
   let last: { found: T } | undefined;
   const reached = await waitUntil(seconds, async () => {
     last = { found: await look() };

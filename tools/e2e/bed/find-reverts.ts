@@ -15,7 +15,9 @@ export interface Revert {
  */
 export function findReverts(changes: readonly Change[]): Revert[] {
   const objects = [...new Set(changes.map(({ object }) => object))];
-  return objects.flatMap((object) => findRevertsOfObject(changes.filter((change) => change.object === object)));
+  return objects.flatMap((object) =>
+    findRevertsOfObject(changes.filter((change) => change.object === object)),
+  );
 }
 
 function findRevertsOfObject(changes: readonly Change[]): Revert[] {

@@ -7,7 +7,10 @@ import { ROOT } from '../fleets.ts';
 
 /** The spec of a model service, as far as cases change it. */
 export interface ServiceSpec {
-  models: { versions: { artifacts: { storageUri: string; sha256?: string }[] }[]; config: Record<string, unknown> }[];
+  models: {
+    versions: { artifacts: { storageUri: string; sha256?: string }[] }[];
+    config: Record<string, unknown>;
+  }[];
   [field: string]: unknown;
 }
 
@@ -71,7 +74,9 @@ export function openFleetRepository(folder: string, bare: string): FleetReposito
         return Promise.resolve(commitAll(folder, message));
       }),
     changedPaths: (commit) =>
-      git(folder, ['diff-tree', '--root', '--no-commit-id', '--name-only', '-r', commit]).split('\n').filter(Boolean),
+      git(folder, ['diff-tree', '--root', '--no-commit-id', '--name-only', '-r', commit])
+        .split('\n')
+        .filter(Boolean),
     isPartOf: (commit, other) =>
       spawnSync('git', ['-C', folder, 'merge-base', '--is-ancestor', commit, other]).status === 0,
   };
@@ -87,7 +92,8 @@ function commitAll(folder: string, message: string): string {
 async function render(folder: string): Promise<void> {
   const { findings } = await writeFleet({ folder });
   const errors = findings.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new Error(`The bed's fleet has errors: ${errors.map(({ message }) => message).join('\n')}`);
+  if (errors.length > 0)
+    throw new Error(`The bed's fleet has errors: ${errors.map(({ message }) => message).join('\n')}`);
 }
 
 function editWorkspace(folder: string): FleetEditor {
@@ -98,7 +104,10 @@ function editWorkspace(folder: string): FleetEditor {
   };
   return {
     addService(name, { clusters, spec = {} }) {
-      const file = load(readFileSync(join(ROOT, MODEL_SERVICE), 'utf8')) as { spec: object; metadata: object };
+      const file = load(readFileSync(join(ROOT, MODEL_SERVICE), 'utf8')) as {
+        spec: object;
+        metadata: object;
+      };
       const service = {
         ...file,
         metadata: { ...file.metadata, name },
@@ -108,14 +117,21 @@ function editWorkspace(folder: string): FleetEditor {
     },
     editService(name, change) {
       const file = load(readFileSync(pathOf(name), 'utf8')) as { spec: ServiceSpec };
-      writeFileSync(pathOf(name), dump({ ...file, spec: change(file.spec) }, { skipInvalid: true, noRefs: true }));
+      writeFileSync(
+        pathOf(name),
+        dump({ ...file, spec: change(file.spec) }, { skipInvalid: true, noRefs: true }),
+      );
     },
     write,
     remove: (path) => rmSync(join(folder, path), { recursive: true }),
     read: (path) => readFileSync(join(folder, path), 'utf8'),
     async promote(service) {
       const inputs = readWorkspace(openWorkspace(folder));
-      const { status, changes, findings } = await promote(inputs, { service, from: 'staging', to: 'production' });
+      const { status, changes, findings } = await promote(inputs, {
+        service,
+        from: 'staging',
+        to: 'production',
+      });
       if (status === 'refused') throw new Error(findings.map(({ message }) => message).join('\n'));
       for (const { path, expected } of changes) if (expected !== undefined) write(path, expected);
     },

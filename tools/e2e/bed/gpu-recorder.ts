@@ -34,7 +34,8 @@ const SERVICE_LABEL = 'fleetwright.dev/service';
 export function recordGpus(api: ApiClient): GpuRecorder {
   const pods = new Map<string, Pod>();
   const peaks = new Map<string, number>();
-  const now = (service: string): GpuUse => sumUse([...pods.values()].filter((pod) => serviceOf(pod) === service));
+  const now = (service: string): GpuUse =>
+    sumUse([...pods.values()].filter((pod) => serviceOf(pod) === service));
   api.follow('/api/v1/pods?watch=true', (line) => {
     const { type, object } = JSON.parse(line) as { type: string; object: Pod };
     if (type === 'ERROR' || object.metadata?.uid === undefined) return;
@@ -65,6 +66,8 @@ function sumUse(pods: readonly Pod[]): GpuUse {
 }
 
 function gpusOf({ spec }: Pod): number {
-  const amounts = spec.containers.map(({ resources }) => Number(resources?.requests?.['nvidia.com/gpu'] ?? 0));
+  const amounts = spec.containers.map(({ resources }) =>
+    Number(resources?.requests?.['nvidia.com/gpu'] ?? 0),
+  );
   return amounts.reduce((total, amount) => total + amount, 0);
 }

@@ -80,13 +80,20 @@ async function reconcile(api: ApiClient, object: ScaledObject): Promise<void> {
   else if (differs((body as { spec: object }).spec, wanted.spec)) {
     await api.send({ method: 'PATCH', path: `${folder}/keda-hpa-${name}`, body: { spec: wanted.spec } });
   }
-  const isReady = object.status?.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True');
+  const isReady = object.status?.conditions?.some(
+    (condition) => condition.type === 'Ready' && condition.status === 'True',
+  );
   if (isReady !== true) await reportReady(api, object);
 }
 
 async function reportReady(api: ApiClient, { metadata: { name, namespace } }: ScaledObject): Promise<void> {
   const conditions = [
-    { type: 'Ready', status: 'True', reason: 'ScaledObjectReady', message: 'ScaledObject is defined correctly' },
+    {
+      type: 'Ready',
+      status: 'True',
+      reason: 'ScaledObjectReady',
+      message: 'ScaledObject is defined correctly',
+    },
     { type: 'Active', status: 'True', reason: 'ScalerActive', message: 'Scaling is performed' },
   ];
   const status = { conditions, hpaName: `keda-hpa-${name}`, externalMetricNames: [METRIC] };
@@ -115,7 +122,14 @@ function autoscalerOf({ metadata, spec }: ScaledObject): { spec: object } & Reco
       namespace,
       labels: { 'scaledobject.keda.sh/name': name, 'app.kubernetes.io/managed-by': 'keda-operator' },
       ownerReferences: [
-        { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', name, uid, controller: true, blockOwnerDeletion: true },
+        {
+          apiVersion: 'keda.sh/v1alpha1',
+          kind: 'ScaledObject',
+          name,
+          uid,
+          controller: true,
+          blockOwnerDeletion: true,
+        },
       ],
     },
     spec: {
@@ -146,7 +160,8 @@ async function answer(api: ApiClient, url: string, response: ServerResponse): Pr
   const { body } = await api.send({ method: 'GET', path });
   const [trigger] = (body as Partial<ScaledObject>).spec?.triggers ?? [];
   const value = trigger && (await measure(trigger));
-  if (value === undefined) return sendJson(response, 500, { kind: 'Status', message: 'the query has no value' });
+  if (value === undefined)
+    return sendJson(response, 500, { kind: 'Status', message: 'the query has no value' });
   const milli = `${Math.round(value * 1000)}m`;
   const item = { metricName: METRIC, timestamp: new Date().toISOString(), value: milli, metricLabels: null };
   sendJson(response, 200, { ...LIST, items: [item] });
@@ -163,7 +178,15 @@ const DISCOVERY = {
   kind: 'APIResourceList',
   apiVersion: 'v1',
   groupVersion: 'external.metrics.k8s.io/v1beta1',
-  resources: [{ name: 'externalmetrics', singularName: '', namespaced: true, kind: 'ExternalMetricValueList', verbs: ['get'] }],
+  resources: [
+    {
+      name: 'externalmetrics',
+      singularName: '',
+      namespaced: true,
+      kind: 'ExternalMetricValueList',
+      verbs: ['get'],
+    },
+  ],
 };
 
 function sendJson(response: ServerResponse, status: number, body: object): void {

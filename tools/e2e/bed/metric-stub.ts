@@ -35,7 +35,8 @@ export async function startMetricStub(): Promise<MetricStub> {
     },
     set: (name, value) => void series.set(name, { base: value, perSecond: 0, since: Date.now() }),
     forget(part) {
-      for (const name of [...series.keys()].filter((candidate) => candidate.includes(part))) series.delete(name);
+      for (const name of [...series.keys()].filter((candidate) => candidate.includes(part)))
+        series.delete(name);
     },
     close: () => void server.close(),
   };

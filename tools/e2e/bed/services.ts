@@ -1,6 +1,12 @@
 import type { ObjectPlace } from './cluster-client.ts';
 import type { Resource } from '../resource.ts';
-import { applicationOf, describeApplication, push, readApplication, type ApplicationState } from './applications.ts';
+import {
+  applicationOf,
+  describeApplication,
+  push,
+  readApplication,
+  type ApplicationState,
+} from './applications.ts';
 import type { Bed } from './bed.ts';
 import { CLUSTERS, type ClusterName } from './compose-fleet.ts';
 import { expectThat, waitFor } from './expect.ts';
@@ -100,15 +106,22 @@ export async function readRollout({ cluster }: Bed, placement: Placement): Promi
 export async function waitForRollout(
   bed: Bed,
   placement: Placement,
-  wait: { until: string; seconds?: number; isReached: (status: NonNullable<RolloutState['status']>) => boolean },
+  wait: {
+    until: string;
+    seconds?: number;
+    isReached: (status: NonNullable<RolloutState['status']>) => boolean;
+  },
 ): Promise<RolloutState> {
   return waitFor({
     until: wait.until,
     seconds: wait.seconds ?? HEALTHY_SECONDS,
     look: () => readRollout(bed, placement),
     isReached: ({ status, metadata }) =>
-      status !== undefined && status.observedGeneration === String(metadata.generation) && wait.isReached(status),
-    describe: ({ status }) => JSON.stringify({ ...status, conditions: status?.conditions?.map(({ message }) => message) }),
+      status !== undefined &&
+      status.observedGeneration === String(metadata.generation) &&
+      wait.isReached(status),
+    describe: ({ status }) =>
+      JSON.stringify({ ...status, conditions: status?.conditions?.map(({ message }) => message) }),
   });
 }
 
@@ -125,11 +138,17 @@ export interface VirtualServiceState {
 
 /** Percentages of a VirtualService by route. */
 export function weightsOf(spec: VirtualServiceState['spec'] | undefined): Record<string, number[]> {
-  return Object.fromEntries((spec?.http ?? []).map(({ name, route }) => [name, route.map(({ weight }) => weight)]));
+  return Object.fromEntries(
+    (spec?.http ?? []).map(({ name, route }) => [name, route.map(({ weight }) => weight)]),
+  );
 }
 
 /** Waits until every route of a placement has these percentages. */
-export async function waitForWeights(bed: Bed, placement: Placement, weights: [number, number]): Promise<void> {
+export async function waitForWeights(
+  bed: Bed,
+  placement: Placement,
+  weights: [number, number],
+): Promise<void> {
   await waitFor({
     until: `${placement.service} sends ${weights.join('/')} to stable and canary`,
     seconds: HEALTHY_SECONDS,
@@ -141,7 +160,11 @@ export async function waitForWeights(bed: Bed, placement: Placement, weights: [n
 }
 
 /** Hash of the version that a Service selects. */
-export async function readSelectedHash({ cluster }: Bed, placement: Placement, suffix: string): Promise<string | undefined> {
+export async function readSelectedHash(
+  { cluster }: Bed,
+  placement: Placement,
+  suffix: string,
+): Promise<string | undefined> {
   const service = await cluster.find<{ spec: { selector: Record<string, string> } }>(
     placeOf(placement, 'Service', suffix),
   );
@@ -151,7 +174,10 @@ export async function readSelectedHash({ cluster }: Bed, placement: Placement, s
 /** What is read of a pod. */
 export interface PodState extends Resource {
   metadata: Resource['metadata'] & { name: string; uid: string; deletionTimestamp?: string };
-  status: { phase: string; conditions?: { type: string; status: string; reason?: string; message?: string }[] };
+  status: {
+    phase: string;
+    conditions?: { type: string; status: string; reason?: string; message?: string }[];
+  };
 }
 
 /** Pods of a placement, or of one of its versions. */
@@ -164,7 +190,11 @@ export async function listPods({ cluster }: Bed, placement: Placement, hash?: st
 export async function startService(
   bed: Bed,
   placement: Placement,
-  options: { clusters?: readonly string[]; spec?: Record<string, unknown>; patches?: Record<string, unknown> } = {},
+  options: {
+    clusters?: readonly string[];
+    spec?: Record<string, unknown>;
+    patches?: Record<string, unknown>;
+  } = {},
 ): Promise<string> {
   const { cluster, service } = placement;
   const commit = await push(bed, `${service}: added`, (workspace) => {
@@ -179,7 +209,9 @@ export async function startService(
 }
 
 /** Another artifact for the model: what a new version is. */
-export function nextArtifact(spec: { models: { versions: { artifacts: { storageUri: string }[] }[] }[] }): void {
+export function nextArtifact(spec: {
+  models: { versions: { artifacts: { storageUri: string }[] }[] }[];
+}): void {
   for (const model of spec.models) {
     for (const version of model.versions) {
       for (const artifact of version.artifacts) artifact.storageUri = `${artifact.storageUri}-next`;

@@ -55,7 +55,11 @@ async function fillBed({ plane, admission, stop }: Cluster, parts: BedParts): Pr
 }
 
 /** Makes what a project's installation file holds, in its namespace. */
-async function install(admission: Admission, namespace: string, resources: readonly Resource[]): Promise<void> {
+async function install(
+  admission: Admission,
+  namespace: string,
+  resources: readonly Resource[],
+): Promise<void> {
   const isDefinition = ({ kind }: Resource): boolean => kind === 'CustomResourceDefinition';
   await installCrds(admission, resources.filter(isDefinition));
   const others = resources.filter((resource) => !isDefinition(resource));

@@ -31,7 +31,10 @@ export async function startCluster(parts: BedParts, pools: readonly FakePool[]):
   });
   try {
     const admission = openAdmission(plane.api);
-    await installCrds(admission, parts.crds.filter((crd) => !isOfArgo(crd)));
+    await installCrds(
+      admission,
+      parts.crds.filter((crd) => !isOfArgo(crd)),
+    );
     await makeAll(admission, [...rolesOfCluster(parts.kwokRole), ...fakeNodes(pools)]);
     await giveKubeconfig(plane, ACCOUNTS.kwok);
     startScheduler(plane, parts);

@@ -59,7 +59,10 @@ export async function readMessages(bed: Bed, placement: Placement, source: Failu
     }
     case 'Rollout': {
       const rollout = await bed.cluster.find<RolloutState>(placeOf(placement, 'Rollout'));
-      return [rollout?.status?.message, ...(rollout?.status?.conditions ?? []).map(({ message }) => message)].map(String);
+      return [
+        rollout?.status?.message,
+        ...(rollout?.status?.conditions ?? []).map(({ message }) => message),
+      ].map(String);
     }
     case 'Pod': {
       const pods = await listPods(bed, placement);

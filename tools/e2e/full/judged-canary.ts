@@ -1,13 +1,7 @@
 import { push } from '../bed/applications.ts';
 import type { Bed } from '../bed/bed.ts';
 import { expectThat } from '../bed/expect.ts';
-import {
-  namespaceOf,
-  nextArtifact,
-  startService,
-  waitForRollout,
-  type Placement,
-} from '../bed/services.ts';
+import { namespaceOf, nextArtifact, startService, waitForRollout, type Placement } from '../bed/services.ts';
 
 /** Requests to a canary as the gateway and the server would count them. */
 export interface Traffic {
@@ -83,7 +77,14 @@ interface AnalysisRunState {
   status?: {
     phase: string;
     message?: string;
-    metricResults?: { name: string; phase: string; successful?: number; failed?: number; inconclusive?: number; error?: number }[];
+    metricResults?: {
+      name: string;
+      phase: string;
+      successful?: number;
+      failed?: number;
+      inconclusive?: number;
+      error?: number;
+    }[];
   };
 }
 
@@ -94,7 +95,9 @@ export async function readAnalysis(
 ): Promise<NonNullable<AnalysisRunState['status']>> {
   const runs = await cluster.list<AnalysisRunState>('AnalysisRun', namespaceOf(placement));
   const own = runs.filter((run) => JSON.stringify(run.metadata).includes(`"${placement.service}"`));
-  const last = own.toSorted((a, b) => a.metadata.creationTimestamp.localeCompare(b.metadata.creationTimestamp)).at(-1);
+  const last = own
+    .toSorted((a, b) => a.metadata.creationTimestamp.localeCompare(b.metadata.creationTimestamp))
+    .at(-1);
   expectThat(last?.status !== undefined, `no analysis has judged ${placement.service}`);
   return last.status;
 }

@@ -6,7 +6,8 @@ import { CannotRun } from '../cannot-run.ts';
 import type { Case } from './case.ts';
 import { runCases, type CaseResult } from './run-cases.ts';
 
-const USAGE = 'Usage: npm run e2e [-- TEXT…], where only cases are run whose file name contains one of the texts';
+const USAGE =
+  'Usage: npm run e2e [-- TEXT…], where only cases are run whose file name contains one of the texts';
 const CASES = join(import.meta.dirname, 'cases');
 
 /** Runs a fleet and what it must show: 0 all as expected, 1 something is not, 2 could not run. */
@@ -46,7 +47,9 @@ async function run(cases: readonly Case[]): Promise<CaseResult[]> {
   const parts = buildBed();
   const start = Date.now();
   const bed = await startBed(parts);
-  console.log(`The fleet runs after ${seconds(Date.now() - start)}; its logs are in ${bed.plane.group.state}.`);
+  console.log(
+    `The fleet runs after ${seconds(Date.now() - start)}; its logs are in ${bed.plane.group.state}.`,
+  );
   try {
     return await runCases(bed, cases, tell);
   } finally {

@@ -54,6 +54,18 @@ export function isolationOf(
   return { policies, rules: policies.flatMap((policy) => rulesOf(policy, direction)) };
 }
 
+/** Where a rule is missing: in the policy that is judged itself, or at the pods where others isolate them. */
+export function placeOfRules(
+  { policies }: Isolation,
+  { node, templatePointer }: Workload,
+  direction: Direction,
+): { node: Node; pointer: string } {
+  const own = policies.findLast(({ context }) => !context);
+  return own === undefined
+    ? { node, pointer: `${templatePointer}/metadata/labels` }
+    : { node: own, pointer: `/spec/${direction}` };
+}
+
 /** The rules of a policy in a direction. */
 export function rulesOf(node: Node<NetworkPolicy>, direction: Direction): PolicyRule[] {
   const { ingress = [], egress = [] } = node.object.spec ?? {};

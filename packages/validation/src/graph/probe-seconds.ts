@@ -6,7 +6,7 @@ import type { Workload, WorkloadContainer } from './workload.ts';
  * Seconds that a probe gives a container before it counts as failed, with the defaults of
  * https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/.
  */
-export function probeSeconds(probe: Loose<Probe>): number {
+function probeSeconds(probe: Loose<Probe>): number {
   const { initialDelaySeconds = 0, periodSeconds = 10, failureThreshold = 3 } = probe;
   return initialDelaySeconds + periodSeconds * failureThreshold;
 }

@@ -8,7 +8,7 @@ import type { Workload } from './workload.ts';
 export interface Scaler {
   node: Node;
   /** What it scales, as it names it. */
-  target: { group: string; kind: string; name: string };
+  target: { apiVersion: string; group: string; kind: string; name: string };
   /** Least number of replicas. */
   min: number;
   /** How long a lower number must hold before pods go, in seconds. */
@@ -53,6 +53,7 @@ function ofAutoscaler(node: Node<HorizontalPodAutoscaler>): Scaler {
   return {
     node,
     target: {
+      apiVersion: scaleTargetRef?.apiVersion ?? '',
       group: groupOf(scaleTargetRef?.apiVersion ?? ''),
       kind: scaleTargetRef?.kind ?? '',
       name: scaleTargetRef?.name ?? '',
@@ -70,6 +71,7 @@ function ofScaledObject(node: Node<ScaledObject>): Scaler {
   return {
     node,
     target: {
+      apiVersion: scaleTargetRef?.apiVersion ?? 'apps/v1',
       group: groupOf(scaleTargetRef?.apiVersion ?? 'apps/v1'),
       kind: scaleTargetRef?.kind ?? 'Deployment',
       name: scaleTargetRef?.name ?? '',

@@ -30,7 +30,10 @@ export const testCase: Case = {
     await waitForSync(bed, placement, commit);
     await loseStablePod(bed, old);
 
-    await bed.cluster.patch({ ...placeOf(placement, 'Rollout'), subresource: 'status' }, { status: { abort: true } });
+    await bed.cluster.patch(
+      { ...placeOf(placement, 'Rollout'), subresource: 'status' },
+      { status: { abort: true } },
+    );
     await waitForWeights(bed, placement, [100, 0]);
     await waitForRollout(bed, placement, {
       until: 'the Rollout is Degraded, since it is not what git says',
@@ -56,8 +59,9 @@ async function loseStablePod(bed: Bed, hash: string): Promise<void> {
     seconds: 60,
     look: () => listPods(bed, placement, hash),
     isReached: (found) =>
-      found.every(({ metadata, status }) => metadata.uid !== lost.metadata.uid && status.phase === 'Running') &&
-      found.length === 2,
+      found.every(
+        ({ metadata, status }) => metadata.uid !== lost.metadata.uid && status.phase === 'Running',
+      ) && found.length === 2,
     describe: (found) => found.map(({ metadata, status }) => `${metadata.name} ${status.phase}`).join(', '),
   });
   for (const { metadata } of pods) {

@@ -13,7 +13,10 @@ export const testCase: Case = {
       until: 'the canary is aborted',
       isReached: ({ abort, phase }) => abort === true && phase === 'Degraded',
     });
-    expectThat(status?.message?.includes('Metric "failed-requests" assessed Failed') === true, `${status?.message}`);
+    expectThat(
+      status?.message?.includes('Metric "failed-requests" assessed Failed') === true,
+      `${status?.message}`,
+    );
     await waitForWeights(bed, placement, [100, 0]);
     expectEqual('stable version', status?.stableRS, old);
     expectEqual('analysis', (await readAnalysis(bed, placement)).phase, 'Failed');

@@ -11,13 +11,18 @@ export const testCase: Case = {
     const { old } = await startJudgedCanary(bed, placement, { gateway: { 200: 100 }, isNaN: true });
     const { status } = await waitForRollout(bed, placement, {
       until: 'the canary is paused, since nothing is known of it',
-      isReached: ({ pauseConditions = [] }) => pauseConditions.some(({ reason }) => reason === 'InconclusiveAnalysisRun'),
+      isReached: ({ pauseConditions = [] }) =>
+        pauseConditions.some(({ reason }) => reason === 'InconclusiveAnalysisRun'),
     });
     expectThat(status?.abort !== true, 'the canary is aborted');
     expectEqual('stable version', status?.stableRS, old);
     const { phase, metricResults = [] } = await readAnalysis(bed, placement);
     expectEqual('analysis', phase, 'Inconclusive');
     const counts = metricResults.map(({ successful, failed, error }) => [successful, failed, error]);
-    expectEqual('other results', counts.flat().filter((count) => count !== undefined), []);
+    expectEqual(
+      'other results',
+      counts.flat().filter((count) => count !== undefined),
+      [],
+    );
   },
 };

@@ -16,7 +16,11 @@ export const testCase: Case = {
     expectEqual('analysis', phase, 'Successful');
     for (const { name, successful = 0, failed, error, inconclusive } of metricResults) {
       expectThat(successful >= 3, `${name} was measured successfully ${successful} times`);
-      expectEqual(`other results of ${name}`, [failed, error, inconclusive], [undefined, undefined, undefined]);
+      expectEqual(
+        `other results of ${name}`,
+        [failed, error, inconclusive],
+        [undefined, undefined, undefined],
+      );
     }
   },
 };

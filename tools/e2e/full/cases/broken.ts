@@ -1,6 +1,6 @@
 import { push } from '../../bed/applications.ts';
 import type { Bed } from '../../bed/bed.ts';
-import { waitFor } from '../../bed/expect.ts';
+import { expectThat, waitFor } from '../../bed/expect.ts';
 import { waitForHealthy } from '../../bed/services.ts';
 import {
   breakService,
@@ -36,8 +36,9 @@ export const testCase: Case = {
         workspace.editService(broken.name, (spec) => ({ ...spec, lifecycle: 'retired' }));
       }
     });
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
+    const failed = results.filter((result) => result.status === 'rejected');
+    const problems = failed.map(({ reason }) => (reason as Error).message);
+    expectThat(problems.length === 0, problems.join('\n      '));
   },
 };
 

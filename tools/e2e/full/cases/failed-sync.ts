@@ -7,7 +7,8 @@ const placement: Placement = { cluster: 'staging', service: 'refused' };
 const PATCH = 'clusters/staging/refused/patches/PodDisruptionBudget.refused.yaml';
 
 export const testCase: Case = {
-  title: 'A sync that the API server refuses says why, and the fix that is pushed next is taken without anybody\'s help',
+  title:
+    "A sync that the API server refuses says why, and the fix that is pushed next is taken without anybody's help",
   async run(bed) {
     await startService(bed, placement);
     await push(bed, 'refused: an impossible budget', (workspace) =>
@@ -21,9 +22,12 @@ export const testCase: Case = {
           ({ status: result }) => result === 'SyncFailed',
         ) === true,
     });
-    const failed = status?.operationState?.syncResult?.resources?.find((result) => result.status === 'SyncFailed');
+    const failed = status?.operationState?.syncResult?.resources?.find(
+      (result) => result.status === 'SyncFailed',
+    );
     expectThat(
-      failed?.kind === 'PodDisruptionBudget' && /maxUnavailable.*greater than or equal to 0/.test(failed.message ?? ''),
+      failed?.kind === 'PodDisruptionBudget' &&
+        /maxUnavailable.*greater than or equal to 0/.test(failed.message ?? ''),
       `the sync failed for another reason: ${JSON.stringify(failed)}`,
     );
     const fix = await push(bed, 'refused: a possible budget', (workspace) => workspace.remove(PATCH));

@@ -22,7 +22,8 @@ const REPLICAS = 2;
 const WEIGHTS = [20, 50];
 
 export const testCase: Case = {
-  title: 'Without enough GPUs a canary stays where the arithmetic says, and its peak is as predicted once there are',
+  title:
+    'Without enough GPUs a canary stays where the arithmetic says, and its peak is as predicted once there are',
   async run(bed) {
     const { gpus } = bed;
     await startService(bed, placement, {
@@ -67,7 +68,9 @@ export const testCase: Case = {
 async function expectUnschedulable(bed: Bed): Promise<void> {
   const pods = await listPods(bed, placement);
   const reasons = pods.flatMap(({ status }) =>
-    (status.conditions ?? []).filter(({ reason }) => reason === 'Unschedulable').map(({ message }) => message),
+    (status.conditions ?? [])
+      .filter(({ reason }) => reason === 'Unschedulable')
+      .map(({ message }) => message),
   );
   expectThat(
     reasons.some((message) => message?.includes('Insufficient nvidia.com/gpu') === true),

@@ -1,9 +1,20 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { BedParts } from '../../bed/build-bed.ts';
-import type { Bed } from '../../bed/bed.ts';
+import { describeApplication, type ApplicationState } from '../../bed/applications.ts';
+import { ARGOCD_NAMESPACE, type Bed } from '../../bed/bed.ts';
+import { openCluster } from '../../bed/cluster-client.ts';
 import type { FakePool } from '../../bed/compose-fleet.ts';
 import { Unexpected } from '../../bed/expect.ts';
 import type { Account } from '../../bed/identities.ts';
@@ -23,7 +34,17 @@ const NODES: FakePool[] = [
 ];
 
 /** What a clone has that the guide uses. */
-const CLONE = ['.gitignore', 'nx.json', 'package.json', 'tsconfig.base.json', 'packages', 'samples', 'apps', 'clusters', 'environments'];
+const CLONE = [
+  '.gitignore',
+  'nx.json',
+  'package.json',
+  'tsconfig.base.json',
+  'packages',
+  'samples',
+  'apps',
+  'clusters',
+  'environments',
+];
 const LEFT_BEHIND = ['node_modules', '.nx', '.cache', '.fleetwright'];
 
 export const testCase: Case = {
@@ -38,12 +59,25 @@ export const testCase: Case = {
         await runBlock(block, { folder: join(folder, 'clone'), env });
         await start();
       }
+    } catch (error) {
+      throw new Unexpected(`${(error as Error).message}\n${await describeApplications(cluster)}`, {
+        cause: error,
+      });
     } finally {
       cluster.stop();
       rmSync(folder, { recursive: true, force: true });
     }
   },
 };
+
+async function describeApplications({ plane }: Cluster): Promise<string> {
+  const found = await openCluster(plane.api)
+    .list<ApplicationState>('Application', ARGOCD_NAMESPACE)
+    .catch(() => []);
+  return found
+    .map((application) => `${application.metadata.name}: ${describeApplication(application)}`)
+    .join('\n');
+}
 
 /** Makes the clone, the empty repository, the two files and the two contexts that the guide takes for given. */
 function prepare(
@@ -60,14 +94,22 @@ function prepare(
     ['argocd', parts.installations.argoCd],
     ['rollouts', parts.installations.argoRollouts],
   ] as const) {
-    writeFileSync(join(folder, `${name}-install.yaml`), resources.map((one) => JSON.stringify(one)).join('\n---\n'));
+    writeFileSync(
+      join(folder, `${name}-install.yaml`),
+      resources.map((one) => JSON.stringify(one)).join('\n---\n'),
+    );
   }
   git(folder, ['init', '--quiet', '--bare', '--initial-branch=main', 'fleet.git']);
   git(clone, ['init', '--quiet', '--initial-branch=main']);
+  // A link, unlike the folder of a clone.
+  writeFileSync(join(clone, '.git/info/exclude'), 'node_modules\n');
   mkdirSync(join(folder, 'bin'));
   writeFileSync(join(folder, 'bin/kubectl'), `#!/bin/sh\nexec ${parts.binary} kubectl "$@"\n`);
   chmodSync(join(folder, 'bin/kubectl'), 0o755);
-  writeFileSync(join(folder, 'kubeconfig'), withBothContexts(kubeconfigOf(cluster.plane.group.state, 'admin')));
+  writeFileSync(
+    join(folder, 'kubeconfig'),
+    withBothContexts(kubeconfigOf(cluster.plane.group.state, 'admin')),
+  );
   return {
     PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
     KUBECONFIG: join(folder, 'kubeconfig'),
@@ -107,16 +149,23 @@ function controllerStarter({ plane, admission }: Cluster, parts: BedParts): () =
   return async () => {
     for (const candidate of [...waiting]) {
       const { account: metadata } = candidate;
-      if ((await admission.read({ apiVersion: 'v1', kind: 'ServiceAccount', metadata })) === undefined) continue;
+      if ((await admission.read({ apiVersion: 'v1', kind: 'ServiceAccount', metadata })) === undefined)
+        continue;
       waiting.splice(waiting.indexOf(candidate), 1);
       await candidate.start();
     }
   };
 }
 
-function runBlock(block: string, { folder, env }: { folder: string; env: Record<string, string> }): Promise<void> {
+function runBlock(
+  block: string,
+  { folder, env }: { folder: string; env: Record<string, string> },
+): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn('bash', ['-euo', 'pipefail', '-c', block], { cwd: folder, env: { ...process.env, ...env } });
+    const child = spawn('bash', ['-euo', 'pipefail', '-c', block], {
+      cwd: folder,
+      env: { ...process.env, ...env },
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => (output += text));
@@ -124,7 +173,10 @@ function runBlock(block: string, { folder, env }: { folder: string; env: Record<
     child.once('error', reject);
     child.once('exit', (code) => {
       if (code === 0) resolve();
-      else reject(new Unexpected(`this ended with ${code}:\n${block}\n${output.split('\n').slice(-20).join('\n')}`));
+      else
+        reject(
+          new Unexpected(`this ended with ${code}:\n${block}\n${output.split('\n').slice(-20).join('\n')}`),
+        );
     });
   });
 }

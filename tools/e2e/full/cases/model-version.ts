@@ -20,14 +20,18 @@ import type { Case } from '../case.ts';
 const placement: Placement = { cluster: 'staging', service: 'new-version' };
 
 export const testCase: Case = {
-  title: 'A new model version is a canary: weights and Services follow its steps, and nobody fights over them',
+  title:
+    'A new model version is a canary: weights and Services follow its steps, and nobody fights over them',
   async run(bed) {
     const old = await startService(bed, placement);
     const since = Date.now();
     const commit = await push(bed, 'new-version: next artifact', (workspace) =>
       workspace.editService('new-version', (spec) => (nextArtifact(spec), spec)),
     );
-    for (const weights of [[80, 20], [50, 50]] as [number, number][]) {
+    for (const weights of [
+      [80, 20],
+      [50, 50],
+    ] as [number, number][]) {
       await waitForWeights(bed, placement, weights);
       await expectServicesSplit(bed, old);
     }
@@ -46,7 +50,11 @@ async function expectServicesSplit(bed: Bed, old: string): Promise<void> {
     isReached: ({ currentPodHash, stableRS }) => currentPodHash !== stableRS,
   });
   expectEqual('hash of the stable Service', await readSelectedHash(bed, placement, ''), old);
-  expectEqual('hash of the canary Service', await readSelectedHash(bed, placement, '-canary'), status?.currentPodHash);
+  expectEqual(
+    'hash of the canary Service',
+    await readSelectedHash(bed, placement, '-canary'),
+    status?.currentPodHash,
+  );
 }
 
 /** The record of the API server shows what a look now and then could miss. */

@@ -15,7 +15,8 @@ const staging: Placement = { cluster: 'staging', service: 'promoted' };
 const production: Placement = { cluster: 'production', service: 'promoted' };
 
 export const testCase: Case = {
-  title: 'A promotion brings to production what staging runs, as a canary, and nothing reaches production without one',
+  title:
+    'A promotion brings to production what staging runs, as a canary, and nothing reaches production without one',
   group: 'production',
   async run(bed) {
     await startService(bed, staging, { clusters: ['staging', 'production'] });
@@ -36,7 +37,9 @@ export const testCase: Case = {
     const changes = bed.audit.changes({ namespace: namespaceOf(production), since });
     expectEqual(
       'changes in production while staging moved on',
-      changes.filter(({ object }) => /\/promoted(-|$)/.test(object)).map(({ object, user }) => `${object} by ${user}`),
+      changes
+        .filter(({ object }) => /\/promoted(-|$)/.test(object))
+        .map(({ object, user }) => `${object} by ${user}`),
       [],
     );
     expectEqual('version in production', (await readRollout(bed, production)).status!.stableRS, old);
@@ -46,6 +49,10 @@ export const testCase: Case = {
     );
     await waitForWeights(bed, production, [80, 20]);
     await waitForHealthy(bed, production, second);
-    expectEqual('a new version is stable', (await readRollout(bed, production)).status!.stableRS !== old, true);
+    expectEqual(
+      'a new version is stable',
+      (await readRollout(bed, production)).status!.stableRS !== old,
+      true,
+    );
   },
 };

@@ -59,7 +59,10 @@ async function waitForNoApplication({ cluster }: Bed, { cluster: on, service }: 
 
 async function listObjects({ cluster }: Bed, placement: Placement): Promise<string[]> {
   const kinds = OWNED.map(async (kind) => {
-    const objects = await cluster.list<{ metadata: { name: string; uid: string } }>(kind, namespaceOf(placement));
+    const objects = await cluster.list<{ metadata: { name: string; uid: string } }>(
+      kind,
+      namespaceOf(placement),
+    );
     return objects
       .filter(({ metadata }) => new RegExp(`^(keda-hpa-)?${placement.service}(-|$)`).test(metadata.name))
       .map(({ metadata }) => `${KINDS[kind].plural}/${metadata.name} ${metadata.uid}`);

@@ -10,7 +10,8 @@ import type { Case } from '../case.ts';
 const MINUTES = 2;
 
 export const testCase: Case = {
-  title: 'Two minutes and a hard refresh after the last commit nothing differs, and nobody has fought over anything',
+  title:
+    'Two minutes and a hard refresh after the last commit nothing differs, and nobody has fought over anything',
   group: 'last',
   async run(bed) {
     const applications = await list(bed);
@@ -26,7 +27,11 @@ export const testCase: Case = {
     for (const { namespace } of Object.values(CLUSTERS)) {
       const changes = bed.audit.changes({ namespace });
       const syncs = changes.filter(({ at, user }) => at >= since && user === userOf(ACCOUNTS.manager));
-      expectEqual(`changes of Argo CD in ${namespace}`, syncs.map(({ object }) => object), []);
+      expectEqual(
+        `changes of Argo CD in ${namespace}`,
+        syncs.map(({ object }) => object),
+        [],
+      );
       expectEqual(`fights in ${namespace}`, findReverts(changes), []);
     }
   },

@@ -31,7 +31,9 @@ export const testCase: Case = {
         spec: { scaling: { minReplicas: REPLICAS, maxReplicas: REPLICAS } },
       }),
     );
-    const first = await push(bed, 'over-quota: to production', (workspace) => workspace.promote('over-quota'));
+    const first = await push(bed, 'over-quota: to production', (workspace) =>
+      workspace.promote('over-quota'),
+    );
     await waitForHealthy(bed, placement, first);
 
     const room = PRODUCTION_QUOTA - (await heldByOthers(bed));
@@ -48,13 +50,20 @@ export const testCase: Case = {
       look: () => readFailures(bed),
       isReached: (found) => found.includes('exceeded quota: platform, requested: requests.nvidia.com/gpu=1'),
     });
-    expectEqual('limit in the message', message.includes(`requests.nvidia.com/gpu=${PRODUCTION_QUOTA}`), true);
+    expectEqual(
+      'limit in the message',
+      message.includes(`requests.nvidia.com/gpu=${PRODUCTION_QUOTA}`),
+      true,
+    );
     expectEqual('GPUs held at most', gpus.peak(SERVICE), stuck.peak);
     expectEqual('weights', (await readWeights(bed, placement)).http, stuck.weights);
 
     await push(bed, 'production: a larger quota', (workspace) => {
       const file = load(workspace.read(ENVIRONMENT)) as { spec: { quota: object } };
-      const quota = { ...file.spec.quota, 'requests.nvidia.com/gpu': String(PRODUCTION_QUOTA + stuck.missing + 2) };
+      const quota = {
+        ...file.spec.quota,
+        'requests.nvidia.com/gpu': String(PRODUCTION_QUOTA + stuck.missing + 2),
+      };
       workspace.write(ENVIRONMENT, JSON.stringify({ ...file, spec: { ...file.spec, quota } }));
     });
     await waitForHealthy(bed, placement, commit);

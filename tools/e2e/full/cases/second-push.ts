@@ -18,7 +18,8 @@ import type { Case } from '../case.ts';
 const placement: Placement = { cluster: 'staging', service: 'pushed-twice' };
 
 export const testCase: Case = {
-  title: 'A second push during a canary replaces the canary, lands its routes, and never makes the first one stable',
+  title:
+    'A second push during a canary replaces the canary, lands its routes, and never makes the first one stable',
   async run(bed) {
     const old = await startService(bed, placement);
     const since = Date.now();

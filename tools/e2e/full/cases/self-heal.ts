@@ -25,7 +25,8 @@ export const testCase: Case = {
     await waitFor({
       until: 'the time-outs of the VirtualService are those of git',
       seconds: 60,
-      look: async () => (await cluster.find<VirtualServiceState>(routes))?.spec.http.map(({ timeout }) => timeout),
+      look: async () =>
+        (await cluster.find<VirtualServiceState>(routes))?.spec.http.map(({ timeout }) => timeout),
       isReached: (found) => String(found) === String(spec.http.map(({ timeout }) => timeout)),
     });
     await waitFor({

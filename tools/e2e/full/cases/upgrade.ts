@@ -31,11 +31,20 @@ export const testCase: Case = {
     await waitForHealthy(bed, placement, commit);
     const after = await readRollout(bed, placement);
     expectEqual('Rollout', after.metadata.uid, before.metadata.uid);
-    expectThat(after.status?.stableRS !== before.status?.stableRS, 'the pods are those of the earlier render');
-    expectEqual('Services', await Promise.all(['', '-canary', '-metrics'].map((suffix) => uidOf(suffix))), services);
+    expectThat(
+      after.status?.stableRS !== before.status?.stableRS,
+      'the pods are those of the earlier render',
+    );
+    expectEqual(
+      'Services',
+      await Promise.all(['', '-canary', '-metrics'].map((suffix) => uidOf(suffix))),
+      services,
+    );
 
     async function uidOf(suffix: string): Promise<string | undefined> {
-      const service = await bed.cluster.find<{ metadata: { uid: string } }>(placeOf(placement, 'Service', suffix));
+      const service = await bed.cluster.find<{ metadata: { uid: string } }>(
+        placeOf(placement, 'Service', suffix),
+      );
       return service?.metadata.uid;
     }
   },

@@ -43,6 +43,7 @@ spec:
   triggers: [${trigger}]
 ---
 `;
+const keepsOne = (yaml: string) => yaml.replace('spec:', 'spec:\n  minReplicaCount: 1');
 const GPU = 'resources: { limits: { nvidia.com/gpu: 1 } }';
 const resource = (name: string) =>
   `[{ type: Resource, resource: { name: ${name}, target: { type: Utilization, averageUtilization: 70 } } }]`;
@@ -75,6 +76,22 @@ describe('autoscaling/target-exists', () => {
       found('ScaledObject/chat', 'There is no Deployment chat of apps in namespace shop; chat is a Rollout.'),
     );
     expect(judge(deployment('chat') + scaledObject('{ name: chat }'))).toEqual([]);
+  });
+
+  it('finds a kind that its group does not have', () => {
+    expect(judge(deployment('chat') + hpa('apps/v1', 'Deploy'))).toEqual(
+      found(
+        'HorizontalPodAutoscaler/chat',
+        'There is no Deploy chat of apps in namespace shop; chat is a Deployment.',
+      ),
+    );
+  });
+
+  it('finds a version that KEDA would look for in vain', () => {
+    expect(judgeService([set(SCALER, '/spec/scaleTargetRef/apiVersion', 'argoproj.io/v1')])).toEqual([
+      'autoscaling/target-exists ScaledObject/image-classification /spec/scaleTargetRef/apiVersion: ScaledObject/image-classification scales Rollout/image-classification as argoproj.io/v1; it is of argoproj.io/v1alpha1.',
+    ]);
+    expect(judge(deployment('chat') + hpa('apps/v1beta1', 'Deployment'))).toEqual([]);
   });
 
   it('knows nothing of kinds of others', () => {
@@ -156,7 +173,9 @@ describe('autoscaling/follows-gpu', () => {
 
   it('finds a trigger and an autoscaler of the first version', () => {
     const trigger = "{ type: cpu, metricType: Utilization, metadata: { value: '70' } }";
-    expect(judge(deployment('chat', { container: GPU }) + scaledObject('{ name: chat }', trigger))).toEqual([
+    expect(
+      judge(deployment('chat', { container: GPU }) + keepsOne(scaledObject('{ name: chat }', trigger))),
+    ).toEqual([
       'autoscaling/follows-gpu ScaledObject/chat /spec/triggers/0/type: ScaledObject/chat scales Deployment/chat, an inference server, by cpu.',
     ]);
     const first = hpa('apps/v1', 'Deployment').replace('metrics: []', 'targetCPUUtilizationPercentage: 70');
@@ -349,5 +368,134 @@ spec: { selector: { matchLabels: { app: chat } }, ${spec} }
     ).toEqual([
       'autoscaling/budget-allows-eviction PodDisruptionBudget/image-classification /spec/maxUnavailable: PodDisruptionBudget/image-classification allows no eviction: maxUnavailable is 0 for the pods of Rollout/image-classification.',
     ]);
+  });
+});
+
+describe('autoscaling/budget-protects', () => {
+  const budget = (spec: string) => `
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: chat, namespace: shop }
+spec: { selector: { matchLabels: { app: chat } }${spec} }
+`;
+
+  it.each([
+    ['', 'has neither minAvailable nor maxUnavailable'],
+    [', minAvailable: 0', 'has minAvailable 0'],
+    [", minAvailable: '0%'", 'has minAvailable 0%'],
+    [", maxUnavailable: '100%'", 'has maxUnavailable 100%'],
+  ])('finds a budget with %j', (spec, text) => {
+    expect(judge(budget(spec))).toEqual([
+      `autoscaling/budget-protects PodDisruptionBudget/chat /spec: PodDisruptionBudget/chat ${text}: it protects no pod.`,
+    ]);
+  });
+
+  it('finds the number of the service gone', () => {
+    expect(
+      judgeService([remove('PodDisruptionBudget/image-classification', '/spec/maxUnavailable')]),
+    ).toEqual([
+      'autoscaling/budget-protects PodDisruptionBudget/image-classification /spec: PodDisruptionBudget/image-classification has neither minAvailable nor maxUnavailable: it protects no pod.',
+    ]);
+  });
+
+  it('accepts one pod at a time', () => {
+    expect(judge(budget(', maxUnavailable: 1'))).toEqual([]);
+  });
+});
+
+describe('autoscaling/never-zero', () => {
+  it('finds an inference server that may have no pod', () => {
+    expect(judge(deployment('chat', { container: GPU }) + scaledObject('{ name: chat }'))).toEqual([
+      'autoscaling/never-zero ScaledObject/chat /spec: ScaledObject/chat scales Deployment/chat, an inference server, down to zero.',
+    ]);
+  });
+
+  it('accepts it of other workloads, and one replica', () => {
+    expect(judge(deployment('chat') + scaledObject('{ name: chat }'))).toEqual([]);
+    expect(judge(deployment('chat', { container: GPU }) + keepsOne(scaledObject('{ name: chat }')))).toEqual(
+      [],
+    );
+  });
+});
+
+describe('autoscaling/trigger-complete', () => {
+  const found = (field: string, text: string) =>
+    `autoscaling/trigger-complete ScaledObject/image-classification /spec/triggers/0${field}: The trigger 0 of ScaledObject/image-classification ${text}.`;
+
+  it.each(['serverAddress', 'query', 'threshold'])('misses %s', (field) => {
+    expect(judgeService([remove(SCALER, `/spec/triggers/0/metadata/${field}`)])).toEqual([
+      found('/metadata', `lacks ${field}`),
+    ]);
+  });
+
+  it('refuses a threshold that is no number', () => {
+    expect(judgeService([set(SCALER, '/spec/triggers/0/metadata/threshold', '20ms')])).toEqual([
+      found('/metadata/threshold', 'has the threshold 20ms, which is no number'),
+    ]);
+  });
+
+  it('refuses a type that is nearly one', () => {
+    expect(judgeService([set(SCALER, '/spec/triggers/0/type', 'promotheus')])).toEqual([
+      found('/type', 'has the type promotheus, which KEDA does not know'),
+    ]);
+  });
+
+  it.each([
+    '{ type: aws-sqs-queue, metadata: { queueURL: a } }',
+    '{ type: cron, metadata: { timezone: UTC } }',
+  ])('accepts %s', (trigger) => {
+    expect(judge(deployment('chat') + scaledObject('{ name: chat }', trigger))).toEqual([]);
+  });
+});
+
+describe('autoscaling/absence-noticed', () => {
+  const trigger = (ignore: string) =>
+    `{ type: prometheus, metadata: { serverAddress: 'http://p', query: up, threshold: '1', ${ignore} } }`;
+  const found = [
+    'autoscaling/absence-noticed ScaledObject/chat /spec/triggers/0/metadata: The trigger 0 of ScaledObject/chat takes no metrics for no load of Deployment/chat.',
+  ];
+
+  it.each([
+    ['', found],
+    ["ignoreNullValues: 'true'", found],
+    ["ignoreNullValues: 'false'", []],
+  ])('judges a trigger with %j', (ignore, expected) => {
+    const yaml = keepsOne(scaledObject('{ name: chat }', trigger(ignore)));
+    expect(judge(deployment('chat', { container: GPU }) + yaml)).toEqual(expected);
+  });
+
+  it('says nothing of other workloads', () => {
+    expect(judge(deployment('chat') + scaledObject('{ name: chat }', trigger('')))).toEqual([]);
+  });
+
+  it('finds it in the service', () => {
+    expect(judgeService([remove(SCALER, '/spec/triggers/0/metadata/ignoreNullValues')])).toEqual([
+      'autoscaling/absence-noticed ScaledObject/image-classification /spec/triggers/0/metadata: The trigger 0 of ScaledObject/image-classification takes no metrics for no load of Rollout/image-classification.',
+    ]);
+  });
+});
+
+describe('autoscaling/maximum-fits-quota', () => {
+  const quota = (hard: string, namespace = 'shop') => `
+apiVersion: v1
+kind: ResourceQuota
+metadata: { name: gpus, namespace: ${namespace} }
+spec: { hard: { ${hard} } }
+---
+`;
+  const SCALED = deployment('chat', { container: GPU }) + hpa('apps/v1', 'Deployment');
+
+  it('finds replicas that the quota does not allow', () => {
+    expect(judge(SCALED + quota("requests.nvidia.com/gpu: '3'"))).toEqual([
+      'autoscaling/maximum-fits-quota Deployment/chat /spec/template: Deployment/chat takes 4 nvidia.com/gpu at 4 replicas; ResourceQuota/gpus allows 3 in namespace shop.',
+    ]);
+  });
+
+  it.each([
+    quota("requests.nvidia.com/gpu: '4'"),
+    quota("requests.nvidia.com/gpu: '3'", 'other'),
+    quota("requests.cpu: '1'"),
+  ])('accepts the quota %s', (yaml) => {
+    expect(judge(SCALED + yaml)).toEqual([]);
   });
 });

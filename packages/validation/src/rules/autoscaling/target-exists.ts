@@ -1,7 +1,8 @@
 import { nearestName } from '@fleetwright/findings';
-import { listScalers, TARGET_POINTER, targetOf } from '../../graph/scalers.ts';
+import { listScalers, TARGET_POINTER, targetOf, type Scaler } from '../../graph/scalers.ts';
 import { nameOf } from '../../graph/node.ts';
-import { defineRule } from '../../rule.ts';
+import type { Workload } from '../../graph/workload.ts';
+import { defineRule, type Violation } from '../../rule.ts';
 
 export const targetExists = defineRule({
   id: 'autoscaling/target-exists',
@@ -18,9 +19,13 @@ export const targetExists = defineRule({
   *check({ graph }) {
     for (const scaler of listScalers(graph)) {
       const { node, target } = scaler;
-      // Any object may have a scale; only of these is it known whether they are there.
-      if (!KNOWN.has(`${target.group}/${target.kind}`) && !MISTAKEN.has(target.kind)) continue;
-      if (targetOf(graph, scaler) !== undefined) continue;
+      // Any object may have a scale; only of these groups is it known whether they are there.
+      if (!KNOWN.has(target.group) && !MISTAKEN.has(target.kind)) continue;
+      const found = targetOf(graph, scaler);
+      if (found !== undefined) {
+        yield* checkVersion(scaler, found);
+        continue;
+      }
       const there = graph.workloads.filter(({ node: { namespace } }) => namespace === node.namespace);
       const same = there.find((workload) => workload.node.name === target.name);
       const nearest = nearestName(
@@ -38,8 +43,20 @@ export const targetExists = defineRule({
   },
 });
 
-const KNOWN = new Set(['apps/Deployment', 'apps/StatefulSet', 'argoproj.io/Rollout']);
-/** Of another group there is no such kind that scales. */
+// A HorizontalPodAutoscaler goes by group and kind alone, KEDA by the version too.
+function* checkVersion({ node, target }: Scaler, { node: found }: Workload): Iterable<Violation> {
+  const { apiVersion } = found.object;
+  if (node.kind !== 'ScaledObject' || target.apiVersion === apiVersion) return;
+  yield {
+    node,
+    pointer: `${TARGET_POINTER}/apiVersion`,
+    message: `${nameOf(node)} scales ${nameOf(found)} as ${target.apiVersion}; it is of ${apiVersion}.`,
+    fix: `Write ${apiVersion}.`,
+  };
+}
+
+const KNOWN = new Set(['apps', 'argoproj.io']);
+/** Other groups have no such kind that scales. */
 const MISTAKEN = new Set(['Deployment', 'StatefulSet', 'Rollout']);
 
 function describeFix(same: string | undefined, nearest: string | undefined): string {

@@ -1,4 +1,3 @@
-import { planInputsFixture } from '@fleetwright/plan/testing-inputs';
 import { describe, expect, it } from 'vitest';
 import { judgeAreas } from '../../testing-rollouts.ts';
 import { alert, monitor, prometheusRule, record, triton } from '../../testing-rules.ts';
@@ -133,14 +132,15 @@ describe('monitoring/prometheus-address', () => {
   });
 
   it('knows nothing without the cluster', () => {
-    const { cluster } = planInputsFixture();
-    const facts = { cluster: undefined, environment: undefined };
-    expect(cluster.content.spec.monitoring.prometheus.address).toBe('http://prometheus.monitoring:9090');
-    expect(
-      judgeService([set('AnalysisTemplate/image-classification-success', ADDRESS, 'http://x')], {
-        facts: facts as never,
-      }),
-    ).toEqual([]);
+    const scaler = `
+apiVersion: keda.sh/v1alpha1
+kind: ScaledObject
+metadata: { name: vision, namespace: shop }
+spec:
+  scaleTargetRef: { name: vision }
+  triggers: [{ type: prometheus, metadata: { serverAddress: 'http://x', query: up, threshold: '1' } }]
+`;
+    expect(judge(scaler)).toEqual([]);
   });
 });
 
@@ -173,5 +173,40 @@ describe('monitoring/scrapes-metrics-port', () => {
   it('says nothing of a monitor of something else', () => {
     const other = triton('--x').replace('tritonserver:', 'other:').replace('[tritonserver', '[other');
     expect(judge(other + monitor('{ port: http, path: /stats }') + ALERTS)).toEqual([]);
+  });
+});
+
+describe('monitoring/monitor-has-endpoint', () => {
+  it('finds a monitor that scrapes nothing', () => {
+    expect(judge(monitor(''))).toEqual([
+      'monitoring/monitor-has-endpoint ServiceMonitor/vision /spec/endpoints: ServiceMonitor/vision has no endpoint.',
+    ]);
+  });
+
+  it('accepts one endpoint', () => {
+    expect(judge(monitor())).toEqual([]);
+  });
+});
+
+describe('monitoring/alert-routed', () => {
+  const LABELS = '/spec/groups/0/rules/4/labels';
+  const found = (text: string) => [
+    `monitoring/alert-routed PrometheusRule/image-classification ${LABELS}: The alert TritonErrorBudgetBurnFast of PrometheusRule/image-classification has ${text}.`,
+  ];
+
+  it("finds a label of the environment's routes gone, or another", () => {
+    expect(judgeService([remove(RULES, `${LABELS}/receiver`)])).toEqual(
+      found('no label receiver; expected receiver=ml-oncall'),
+    );
+    expect(judgeService([set(RULES, `${LABELS}/receiver`, 'nobody')])).toEqual(
+      found('receiver=nobody; expected receiver=ml-oncall'),
+    );
+  });
+
+  it('finds the name of another cluster, and accepts none', () => {
+    expect(judgeService([set(RULES, `${LABELS}/cluster`, 'prod-eu-west')])).toEqual(
+      found('cluster=prod-eu-west; expected cluster=prod-us-east'),
+    );
+    expect(judgeService([remove(RULES, `${LABELS}/cluster`)])).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import type { AnyRule } from '../../rule.ts';
 import { absenceAlerted } from './absence-alerted.ts';
 import { alertDescribed } from './alert-described.ts';
+import { alertRouted } from './alert-routed.ts';
 import { alertWaits } from './alert-waits.ts';
 import { bucketExists } from './bucket-exists.ts';
 import { counterAsRate } from './counter-as-rate.ts';
@@ -9,9 +10,11 @@ import { gpuMetricsThere } from './gpu-metrics-there.ts';
 import { labelAttached } from './label-attached.ts';
 import { metricExists } from './metric-exists.ts';
 import { metricSwitchedOn } from './metric-switched-on.ts';
+import { monitorHasEndpoint } from './monitor-has-endpoint.ts';
 import { prometheusAddress } from './prometheus-address.ts';
 import { queryParses } from './query-parses.ts';
 import { recordExists } from './record-exists.ts';
+import { recordLabels } from './record-labels.ts';
 import { scrapesMetricsPort } from './scrapes-metrics-port.ts';
 import { seriesSourceExists } from './series-source-exists.ts';
 import { workloadAlerted } from './workload-alerted.ts';
@@ -34,4 +37,7 @@ export const monitoringRules: readonly AnyRule[] = [
   alertWaits,
   absenceAlerted,
   workloadAlerted,
+  recordLabels,
+  monitorHasEndpoint,
+  alertRouted,
 ];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeAreas } from '../../testing-rollouts.ts';
+import { judgeAreas, rulesOf } from '../../testing-rollouts.ts';
 import { alert, dashboard, monitor, prometheusRule, record, triton } from '../../testing-rules.ts';
 import { judgeService, remove, set } from '../../testing.ts';
 
@@ -382,5 +382,32 @@ describe('monitoring/label-attached', () => {
     const hash = 'sum(rate(nv_inference_count{rollouts_pod_template_hash="abc"}[5m]))';
     const alerts = `${record(hash)}, ${alert('absent(up)')}`;
     expect(judge(triton('--x') + monitor(endpoint, more) + prometheusRule(alerts))).toEqual([]);
+  });
+});
+
+describe('monitoring/record-labels', () => {
+  const RULE = 'PrometheusRule/image-classification';
+  const labelled = (kind: string) => `{ record: 'a:b', expr: 'sum(c)', labels: { kind: ${kind} } }`;
+  const found = [
+    'monitoring/record-labels PrometheusRule/vision /spec/groups/0/rules/2/expr: The query of the record vision:value of PrometheusRule/vision reads a:b{kind="write"}; no rule records it with these labels.',
+  ];
+
+  it.each([
+    [`${labelled('read')}, ${labelled('other')}`, found],
+    [`${labelled('read')}, { record: 'a:b', expr: 'sum(c)' }`, found],
+    [`${labelled('read')}, ${labelled('write')}`, []],
+    [`{ record: 'a:b', expr: 'sum by (kind) (c)' }, { record: 'd:e', expr: c }`, []],
+  ])('judges a query of kind="write" beside %s', (rules, expected) => {
+    expect(judge(prometheusRule(`${rules}, ${record('a:b{kind="write"} > 1')}`))).toEqual(expected);
+  });
+
+  it.each([
+    ['the objective of a record', remove(RULE, '/spec/groups/0/rules/0/labels/objective')],
+    ['the namespace of a record', set(RULE, '/spec/groups/0/rules/0/labels/namespace', 'other')],
+    ['a record', remove(RULE, '/spec/groups/0/rules/0')],
+  ])('finds %s of the service gone or changed', (_case, edit) => {
+    const findings = judgeService([edit]);
+    expect(findings).not.toEqual([]);
+    expect(rulesOf(findings)).toEqual(['monitoring/record-labels']);
   });
 });

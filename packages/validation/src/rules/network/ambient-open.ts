@@ -1,4 +1,10 @@
-import { containsNetwork, isolationOf, lets, type Isolation } from '../../graph/network-reach.ts';
+import {
+  containsNetwork,
+  isolationOf,
+  lets,
+  placeOfRules,
+  type Isolation,
+} from '../../graph/network-reach.ts';
 import { nameOf } from '../../graph/node.ts';
 import { portsByName } from '../../graph/service-ports.ts';
 import type { Workload } from '../../graph/workload.ts';
@@ -22,8 +28,7 @@ export const ambientOpen = defineRule({
         const endpoint = { protocol: 'TCP', port } as const;
         if (lets(ingress, endpoint, { graph, server: workload, peer: { cidr: PROBES } })) continue;
         yield {
-          node: ingress.policies.at(-1)!,
-          pointer: '/spec/ingress',
+          ...placeOfRules(ingress, workload, 'ingress'),
           message: `The kubelet's probes of ${nameOf(workload.node)} come from ${PROBES}, which port ${port} is not open to.`,
           fix: `Add a rule from ipBlock ${PROBES} to port ${port}.`,
         };

@@ -1,4 +1,4 @@
-import { isolationOf, lets } from '../../graph/network-reach.ts';
+import { isolationOf, lets, placeOfRules } from '../../graph/network-reach.ts';
 import { nameOf } from '../../graph/node.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -17,8 +17,7 @@ export const controlPlaneOpen = defineRule({
       if (egress === undefined || !hasSidecar(workload.podLabels)) continue;
       if (lets(egress, { protocol: 'TCP', port: 15012 }, { graph, peer: mesh.controlPlane })) continue;
       yield {
-        node: egress.policies.at(-1)!,
-        pointer: '/spec/egress',
+        ...placeOfRules(egress, workload, 'egress'),
         absent: true,
         message: `The proxies of ${nameOf(workload.node)} may not reach istiod in namespace ${mesh.controlPlane.namespace} at port 15012.`,
         fix: `Add an egress rule to namespace ${mesh.controlPlane.namespace}, port 15012 TCP.`,

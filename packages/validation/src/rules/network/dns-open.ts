@@ -1,4 +1,4 @@
-import { isolationOf, lets } from '../../graph/network-reach.ts';
+import { isolationOf, lets, placeOfRules } from '../../graph/network-reach.ts';
 import { nameOf } from '../../graph/node.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -17,10 +17,8 @@ export const dnsOpen = defineRule({
       const egress = isolationOf(graph, workload, 'egress');
       if (egress === undefined || egress.rules.length === 0) continue;
       if (lets(egress, { protocol: 'UDP', port: 53 }, { graph })) continue;
-      const { node, pointer } = egress.rules[0]!;
       yield {
-        node,
-        pointer: pointer.slice(0, pointer.lastIndexOf('/')),
+        ...placeOfRules(egress, workload, 'egress'),
         absent: true,
         message: `No egress rule lets the pods of ${nameOf(workload.node)} ask for addresses: port 53 by UDP is closed.`,
         fix: 'Add a rule to the pods k8s-app=kube-dns of namespace kube-system, ports 53 UDP and 53 TCP.',

@@ -1,4 +1,4 @@
-import { isolationOf, lets } from '../../graph/network-reach.ts';
+import { isolationOf, lets, placeOfRules } from '../../graph/network-reach.ts';
 import { nameOf, type Node } from '../../graph/node.ts';
 import type { ResourceGraph } from '../../graph/resource-graph.ts';
 import { portsOf, targetPortOf } from '../../graph/service-ports.ts';
@@ -19,22 +19,26 @@ export const gatewayAdmitted = defineRule({
     const { gateway } = cluster.spec;
     if (gateway === undefined) return;
     const namespace = gateway.serviceAccount.split('/')[0]!;
-    const told = new Set<string>();
-    for (const { route, workload, port } of routedPorts(graph, gateway.name)) {
+    const peer = { namespace, podLabels: gateway.podLabels };
+    const routed = routedPorts(graph, gateway.name);
+    for (const workload of new Set(routed.map((each) => each.workload))) {
       const ingress = isolationOf(graph, workload, 'ingress');
-      const endpoint = { protocol: 'TCP', port } as const;
-      const key = `${workload.node.kind} ${workload.node.namespace} ${workload.node.name} ${port}`;
-      if (ingress === undefined || told.has(key)) continue;
-      if (!lets(ingress, endpoint, { graph, server: workload })) continue;
-      const peer = { namespace, podLabels: gateway.podLabels };
-      if (lets(ingress, endpoint, { graph, server: workload, peer })) continue;
-      told.add(key);
+      if (ingress === undefined) continue;
+      const closed = routed.filter((each) => {
+        const endpoint = { protocol: 'TCP', port: each.port } as const;
+        // Where nobody is let in, that is said already.
+        const isOpen = lets(ingress, endpoint, { graph, server: workload });
+        return (
+          each.workload === workload && isOpen && !lets(ingress, endpoint, { graph, server: workload, peer })
+        );
+      });
+      if (closed.length === 0) continue;
+      const ports = [...new Set(closed.map(({ port }) => port))].sort((one, other) => one - other).join(', ');
       yield {
-        node: ingress.policies.at(-1)!,
-        pointer: '/spec/ingress',
-        message: `The gateway ${gateway.name} may not reach port ${port} of ${nameOf(workload.node)}, to which ${nameOf(route)} leads.`,
-        fix: `Let namespace ${namespace} in at port ${port}.`,
-        related: [{ node: route, pointer: '/spec', message: 'The routes of the gateway.' }],
+        ...placeOfRules(ingress, workload, 'ingress'),
+        message: `The gateway ${gateway.name} may not reach port ${ports} of ${nameOf(workload.node)}, to which ${nameOf(closed[0]!.route)} leads.`,
+        fix: `Let namespace ${namespace} in at port ${ports}.`,
+        related: [{ node: closed[0]!.route, pointer: '/spec', message: 'The routes of the gateway.' }],
       };
     }
   },

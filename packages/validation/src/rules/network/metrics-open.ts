@@ -1,4 +1,4 @@
-import { isolationOf, lets } from '../../graph/network-reach.ts';
+import { isolationOf, lets, placeOfRules } from '../../graph/network-reach.ts';
 import { nameOf } from '../../graph/node.ts';
 import { defineRule } from '../../rule.ts';
 import { scrapedPorts } from './scraped-ports.ts';
@@ -16,8 +16,7 @@ export const metricsOpen = defineRule({
       if (ingress === undefined || lets(ingress, { protocol: 'TCP', port }, { graph, server: workload }))
         continue;
       yield {
-        node: ingress.policies.at(-1)!,
-        pointer: '/spec/ingress',
+        ...placeOfRules(ingress, workload, 'ingress'),
         absent: true,
         message: `No ingress rule opens port ${port} of ${nameOf(workload.node)}, which ${nameOf(monitor)} scrapes.`,
         fix: `Add a rule from the namespace of Prometheus to port ${port}.`,

@@ -1,4 +1,4 @@
-import { isolationOf, lets } from '../../graph/network-reach.ts';
+import { isolationOf, lets, placeOfRules } from '../../graph/network-reach.ts';
 import { nameOf } from '../../graph/node.ts';
 import { defineRule } from '../../rule.ts';
 import { scrapedPorts } from './scraped-ports.ts';
@@ -19,8 +19,7 @@ export const prometheusAdmitted = defineRule({
       if (ingress === undefined || !lets(ingress, endpoint, { graph, server: workload })) continue;
       if (lets(ingress, endpoint, { graph, server: workload, peer: { namespace, podLabels } })) continue;
       yield {
-        node: ingress.policies.at(-1)!,
-        pointer: '/spec/ingress',
+        ...placeOfRules(ingress, workload, 'ingress'),
         message: `Prometheus in namespace ${namespace} may not reach port ${port} of ${nameOf(workload.node)}, which ${nameOf(monitor)} scrapes.`,
         fix: `Let namespace ${namespace} in at port ${port}.`,
         related: [{ node: monitor, pointer: '/spec', message: 'The monitor.' }],

@@ -1,4 +1,4 @@
-import { isolationOf, lets } from '../../graph/network-reach.ts';
+import { isolationOf, lets, placeOfRules } from '../../graph/network-reach.ts';
 import { nameOf } from '../../graph/node.ts';
 import { portsOf, targetPortOf } from '../../graph/service-ports.ts';
 import { defineRule } from '../../rule.ts';
@@ -26,8 +26,7 @@ export const servicePortsOpen = defineRule({
           if (lets(ingress, { protocol, port }, { graph, server: workload })) continue;
           told.add(port);
           yield {
-            node: ingress.policies.at(-1)!,
-            pointer: '/spec/ingress',
+            ...placeOfRules(ingress, workload, 'ingress'),
             absent: true,
             message: `No ingress rule opens port ${port} of ${nameOf(workload.node)}, to which ${nameOf(service)} leads.`,
             fix: `Add a rule from its callers to port ${port}, or remove the port from the Service.`,

@@ -1,5 +1,5 @@
 import type { NetworkAndPort } from '@fleetwright/model-service';
-import { isolationOf, lets } from '../../graph/network-reach.ts';
+import { isolationOf, lets, placeOfRules } from '../../graph/network-reach.ts';
 import { nameOf } from '../../graph/node.ts';
 import { storeUsers } from '../../graph/store-users.ts';
 import { defineRule } from '../../rule.ts';
@@ -25,8 +25,7 @@ export const storesOpen = defineRule({
       );
       if (closed === undefined) continue;
       yield {
-        node: egress.policies.at(-1)!,
-        pointer: '/spec/egress',
+        ...placeOfRules(egress, workload, 'egress'),
         absent: true,
         message: `The pods of ${nameOf(workload.node)} may not reach ${closed.what} at ${closed.cidr}, port ${closed.port}.`,
         fix: `Add an egress rule to ipBlock ${closed.cidr}, port ${closed.port}.`,

@@ -258,7 +258,7 @@ describe('rollout/analysis-conditions-total', () => {
 });
 
 describe('rollout/analysis-sees-canary', () => {
-  const CONDITION = 'successCondition: "len(result) > 0 && result[0] < 1"';
+  const CONDITION = 'interval: 1m, successCondition: "len(result) > 0 && result[0] < 1"';
   const blind = (query: string) =>
     analysed('{ templates: [{ templateName: errors }] }') + metric(CONDITION, query);
 
@@ -335,6 +335,108 @@ describe('rollout/analysis-waits-for-requests', () => {
     ];
     expect(judgeService(edit)).toEqual([
       'rollout/analysis-waits-for-requests AnalysisTemplate/image-classification-success /spec/metrics/0/provider/prometheus/query: The metric failed-requests of AnalysisTemplate/image-classification-success judges a ratio however few requests there were.',
+    ]);
+  });
+});
+
+const READ = 'successCondition: "len(result) > 0 && result[0] < 1"';
+
+describe('rollout/analysis-repeats', () => {
+  it('finds a metric of the service that is measured once', () => {
+    expect(judgeService([remove(SUCCESS, '/spec/metrics/0/interval')])).toEqual([
+      'rollout/analysis-repeats AnalysisTemplate/image-classification-success /spec/metrics/0: The metric failed-requests has no interval: it is measured once while Rollout/image-classification goes through all its steps.',
+    ]);
+  });
+
+  it.each([
+    ['a job', analysed('{ templates: [{ templateName: errors }] }') + template(JOB)],
+    ['a step', stepped('{ templates: [{ templateName: errors }] }') + metric(READ)],
+  ])('accepts %s', (_case, yaml) => {
+    expect(judge(yaml)).toEqual([]);
+  });
+});
+
+describe('rollout/analysis-template-used', () => {
+  it('finds a template of the service that nothing runs', () => {
+    expect(judgeService([remove(ROLLOUT, '/spec/strategy/canary/analysis/templates/0')])).toEqual([
+      'rollout/analysis-template-used AnalysisTemplate/image-classification-success : No Rollout in namespace ml-inference runs AnalysisTemplate/image-classification-success.',
+    ]);
+  });
+
+  it.each([
+    ['a template alone', template(JOB)],
+    [
+      'one that another includes',
+      stepped('{ templates: [{ templateName: errors }] }') +
+        template('{ templates: [{ templateName: inner }] }') +
+        template(JOB).replace('errors', 'inner'),
+    ],
+  ])('accepts %s', (_case, yaml) => {
+    expect(judge(yaml)).toEqual([]);
+  });
+});
+
+describe('rollout/metric-has-provider', () => {
+  const found = (pointer: string, text: string) => [
+    `rollout/metric-has-provider AnalysisTemplate/errors ${pointer}: ${text}`,
+  ];
+
+  it.each([
+    ['{}', '/spec', 'AnalysisTemplate/errors has no metrics.'],
+    [
+      '{ metrics: [{ name: a, provider: {} }] }',
+      '/spec/metrics/0/provider',
+      'The metric a of AnalysisTemplate/errors has no provider.',
+    ],
+    [
+      '{ metrics: [{ name: a, provider: { job: {}, web: {} } }] }',
+      '/spec/metrics/0/provider',
+      'The metric a of AnalysisTemplate/errors has the providers job and web.',
+    ],
+    [
+      '{ metrics: [{ name: a, provider: { prometheus: { address: http://p } } }] }',
+      '/spec/metrics/0/provider/prometheus',
+      'The metric a of AnalysisTemplate/errors asks Prometheus without a query.',
+    ],
+  ])('refuses %s', (spec, pointer, text) => {
+    expect(judge(template(spec))).toEqual(found(pointer, text));
+  });
+
+  it('accepts one provider, and templates in the place of metrics', () => {
+    expect(judge(template(JOB))).toEqual([]);
+    expect(judge(template('{ templates: [{ templateName: other }] }'))).toEqual([]);
+  });
+});
+
+describe('rollout/condition-reads', () => {
+  it.each([
+    ['len(result) > 0 && result[0] < 0.95x', 'has 0.95x, which is no number'],
+    ['len(result > 0', 'does not close ('],
+    ['len(result)) > 0', 'has a ) without ('],
+    ['len(result) > 0 && result[0 > 1)', 'has a ) without ('],
+    ['len(result) > 0 && "a == 1', 'has a quotation mark without its second'],
+  ])('refuses %s', (condition, text) => {
+    expect(judge(metric(`successCondition: ${JSON.stringify(condition)}`))).toEqual([
+      `rollout/condition-reads AnalysisTemplate/errors /spec/metrics/0/successCondition: The successCondition of the metric errors of AnalysisTemplate/errors ${text}: ${condition}`,
+    ]);
+  });
+
+  it.each([
+    'result < 1e5 or result > 1_000.5 || result == 0x1F',
+    'all(result, {# < 0.5}) and "it (is" in ["a", `b`]',
+    'result < {{args.limit}}',
+    'isNil(result) ? false : result.v2 > 1',
+  ])('accepts %s', (condition) => {
+    const yaml = template(
+      `{ args: [{ name: limit, value: "1" }], metrics: [{ name: a, successCondition: ${JSON.stringify(condition)}, provider: { web: { url: 'http://x/{{args.limit}}' } } }] }`,
+    );
+    expect(judge(yaml)).toEqual([]);
+  });
+
+  it('finds it in the service', () => {
+    const condition = 'len(result) > 0 && !isNaN(result[0]) && result[0] <= 0.001%';
+    expect(judgeService([set(SUCCESS, '/spec/metrics/0/successCondition', `${condition})`)])).toEqual([
+      `rollout/condition-reads AnalysisTemplate/image-classification-success /spec/metrics/0/successCondition: The successCondition of the metric failed-requests of AnalysisTemplate/image-classification-success has a ) without (: ${condition})`,
     ]);
   });
 });

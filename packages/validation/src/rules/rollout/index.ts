@@ -4,12 +4,17 @@ import { analysisArgsUsed } from './analysis-args-used.ts';
 import { analysisConditionsTotal } from './analysis-conditions-total.ts';
 import { analysisEnds } from './analysis-ends.ts';
 import { analysisHasTime } from './analysis-has-time.ts';
+import { analysisRepeats } from './analysis-repeats.ts';
 import { analysisSeesCanary } from './analysis-sees-canary.ts';
 import { analysisTemplateExists } from './analysis-template-exists.ts';
+import { analysisTemplateUsed } from './analysis-template-used.ts';
 import { analysisWaitsForRequests } from './analysis-waits-for-requests.ts';
 import { canaryAnalysed } from './canary-analysed.ts';
+import { conditionReads } from './condition-reads.ts';
 import { deadlineCoversStart } from './deadline-covers-start.ts';
 import { deadlineStated } from './deadline-stated.ts';
+import { hasStrategy } from './has-strategy.ts';
+import { metricHasProvider } from './metric-has-provider.ts';
 import { pauseEnds } from './pause-ends.ts';
 import { scaleDownBeforeDeadline } from './scale-down-before-deadline.ts';
 import { sequencesStay } from './sequences-stay.ts';
@@ -42,4 +47,9 @@ export const rolloutRules: readonly AnyRule[] = [
   workloadRefNotScaled,
   templateComplete,
   sequencesStay,
+  hasStrategy,
+  metricHasProvider,
+  conditionReads,
+  analysisRepeats,
+  analysisTemplateUsed,
 ];

@@ -64,7 +64,7 @@ describe('rollout/steps-rise', () => {
 describe('rollout/weight-has-router', () => {
   it('finds weights that only numbers of pods approximate', () => {
     expect(judge(rollout('{ canary: { steps: [{ setWeight: 20 }, { pause: {} }] } }'))).toEqual([
-      'rollout/weight-has-router Rollout/chat /spec/strategy/canary/steps/0/setWeight: Rollout/chat sets weights without trafficRouting: they are rounded to whole pods.',
+      'rollout/weight-has-router Rollout/chat /spec/strategy/canary/steps/0/setWeight: Rollout/chat sets weights without a router in trafficRouting: they are rounded to whole pods.',
       'rollout/pause-ends Rollout/chat /spec/strategy/canary/steps/1/pause: Step 1 of Rollout/chat pauses until a person resumes it.',
     ]);
   });
@@ -72,7 +72,14 @@ describe('rollout/weight-has-router', () => {
   it('finds the router of the service gone', () => {
     const findings = judgeService([remove(ROLLOUT, '/spec/strategy/canary/trafficRouting')]);
     expect(findings).toEqual([
-      'rollout/weight-has-router Rollout/image-classification /spec/strategy/canary/steps/0/setWeight: Rollout/image-classification sets weights without trafficRouting: they are rounded to whole pods.',
+      'rollout/weight-has-router Rollout/image-classification /spec/strategy/canary/steps/0/setWeight: Rollout/image-classification sets weights without a router in trafficRouting: they are rounded to whole pods.',
+    ]);
+  });
+
+  it.each(['{}', '{ istio: {} }', '{ managedRoutes: [{ name: a }] }'])('finds no router in %s', (routing) => {
+    const yaml = withSteps('[{ setWeight: 20 }, { pause: { duration: 10m } }]');
+    expect(judge(yaml.replace('{ nginx: { stableIngress: chat } }', routing))).toEqual([
+      'rollout/weight-has-router Rollout/chat /spec/strategy/canary/steps/0/setWeight: Rollout/chat sets weights without a router in trafficRouting: they are rounded to whole pods.',
     ]);
   });
 
@@ -141,5 +148,26 @@ describe('rollout/canary-analysed', () => {
 describe('set steps of the service', () => {
   it('may end with all requests', () => {
     expect(judgeService([set(ROLLOUT, `${STEPS}/-`, { setWeight: 100 })])).toEqual([]);
+  });
+});
+
+describe('rollout/has-strategy', () => {
+  it.each([
+    ['{}', '/spec/strategy', 'no strategy'],
+    ['{ canary: {}, blueGreen: {} }', '/spec/strategy', 'the strategies canary and blueGreen'],
+  ])('refuses %s', (strategy, pointer, text) => {
+    expect(judge(rollout(strategy))).toEqual([
+      `rollout/has-strategy Rollout/chat ${pointer}: Rollout/chat has ${text}.`,
+    ]);
+  });
+
+  it('finds the strategy of the service gone', () => {
+    expect(judgeService([remove(ROLLOUT, '/spec/strategy')])).toEqual([
+      'rollout/has-strategy Rollout/image-classification /spec: Rollout/image-classification has no strategy.',
+    ]);
+  });
+
+  it.each(['{ canary: {} }', '{ blueGreen: {} }'])('accepts %s', (strategy) => {
+    expect(judge(rollout(strategy))).toEqual([]);
   });
 });

@@ -20,7 +20,7 @@ export const objectSize = defineRule({
         yield* checkSum(
           node,
           `${templatePointer}/metadata/annotations`,
-          template.metadata?.annotations as object | undefined,
+          template.metadata?.annotations,
           ANNOTATIONS,
         );
   },
@@ -32,7 +32,12 @@ const DATA = 1024 * KIB;
 const OBJECT = 1536 * KIB;
 
 function* checkObject(node: Node): Iterable<Violation> {
-  yield* checkSum(node, '/metadata/annotations', node.object.metadata?.annotations as object | undefined, ANNOTATIONS);
+  yield* checkSum(
+    node,
+    '/metadata/annotations',
+    node.object.metadata?.annotations as object | undefined,
+    ANNOTATIONS,
+  );
   if (node.group === '' && (node.kind === 'ConfigMap' || node.kind === 'Secret')) {
     const { data, binaryData } = node.object as Record<string, object | undefined>;
     yield* checkSum(node, '/data', { ...data, ...binaryData }, DATA);

@@ -1,7 +1,7 @@
 /** Forms of credentials that cannot be anything else, and what they are. Each is bounded, so that time is linear. */
 const PATTERNS: readonly [string, RegExp][] = [
   ['a private key', /-----BEGIN (?:[A-Z]{1,20} )?(?:[A-Z]{1,20} )?PRIVATE KEY-----/],
-  ['an access key of AWS', /(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Z0-9])/],
+  ['an access key of AWS', /(?<![A-Z0-9])(?:AKIA|ASIA)(?![A-Z0-9]{9}EXAMPLE)[A-Z0-9]{16}(?![A-Z0-9])/],
   ['a token of GitHub', /(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{60})/],
   ['a token of Hugging Face', /(?<![A-Za-z0-9])hf_[A-Za-z0-9]{34}(?![A-Za-z0-9])/],
   ['a token of Slack', /(?<![A-Za-z0-9])xox[abprs]-[A-Za-z0-9-]{20}/],

@@ -2,6 +2,7 @@ import type { AnyClusterRule } from '../../cluster-rule.ts';
 import type { AnyRule } from '../../rule.ts';
 import { canarySamePolicy } from './canary-same-policy.ts';
 import { connectionPoolFits } from './connection-pool-fits.ts';
+import { currentApi } from './current-api.ts';
 import { destinationExists } from './destination-exists.ts';
 import { destinationPort } from './destination-port.ts';
 import { destinationRuleHost } from './destination-rule-host.ts';
@@ -54,6 +55,7 @@ export const trafficRules: readonly AnyRule[] = [
   connectionPoolFits,
   ejectionLeavesPods,
   oneRouterPerHost,
+  currentApi,
 ];
 
 /** The same over all objects of a cluster. */

@@ -89,7 +89,17 @@ function checkTogether({ models }: ModelSet): LocatedProblem[] {
   const complete = models.every(({ named, config }) => named && config !== undefined);
   return checkEnsembles(readable).flatMap(({ model: name, ...problem }) => {
     const model = models.find((candidate) => candidate.name === name);
-    const isMissing = problem.pointer.endsWith('/model_name');
-    return model === undefined || (isMissing && !complete) ? [] : [{ ...problem, model }];
+    const isMissing = !complete && isUnknownMember(problem.pointer, model, models);
+    return model === undefined || isMissing ? [] : [{ ...problem, model }];
   });
+}
+
+function isUnknownMember(
+  pointer: string,
+  model: ModelFile | undefined,
+  models: readonly ModelFile[],
+): boolean {
+  const [, index] = /\/step\/(\d+)\/model_name$/.exec(pointer) ?? [];
+  const step = model?.config?.ensemble_scheduling?.step?.[Number(index)];
+  return step !== undefined && !models.some(({ name }) => name === step.model_name);
 }

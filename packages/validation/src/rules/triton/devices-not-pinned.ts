@@ -16,6 +16,7 @@ export const devicesNotPinned = defineRule({
       const groups = model.config?.instance_group ?? [];
       // Several groups on different devices are a plan, not a habit.
       const [group] = groups;
+      if (group?.kind === 'KIND_CPU' || group?.kind === 'KIND_MODEL') continue;
       if (groups.length !== 1 || group?.gpus?.length !== 1 || group.gpus[0] !== 0) continue;
       yield describeInConfig(model, '/instance_group/0/gpus', {
         message: 'gpus is [0]: the first device of the container, whatever its pod gets.',

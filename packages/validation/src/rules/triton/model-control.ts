@@ -16,7 +16,7 @@ export const modelControl = defineRule({
     for (const workload of graph.workloads) {
       const server = tritonServer(workload);
       const mode = server && flagValue(server, 'model-control-mode');
-      if (server === undefined || mode === undefined || mode === 'none') continue;
+      if (server === undefined || (mode !== 'explicit' && mode !== 'poll')) continue;
       const empty = mode === 'explicit' && server.exact && !server.flags.has('load-model');
       yield describeFlag(workload, server.container, 'model-control-mode', {
         message: `--model-control-mode is ${mode}${empty ? ', and no --load-model names a model: none is loaded' : ''}.`,

@@ -12,9 +12,8 @@ export const queueTimeout = defineRule({
   id: 'triton/queue-timeout',
   severity: 'warning',
   needs: [],
-  holds:
-    'The time that a request may wait in a queue and the time that a route waits for it belong to one budget.',
-  why: 'Behind a shorter route Triton works for callers that are gone; behind a far longer one they wait for what the queue gave up long ago.',
+  holds: 'A route does not wait far longer than a request may stay in the queue behind it.',
+  why: 'What the queue refused is long over while the route would still wait: a hung request holds a connection for minutes, and the number in the route tells nothing.',
   sources: [
     'https://github.com/triton-inference-server/server/blob/main/docs/user_guide/batcher.md#queue-policy',
     'https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute',
@@ -25,7 +24,7 @@ export const queueTimeout = defineRule({
       for (const model of models) {
         const policy = model.config?.dynamic_batching?.default_queue_policy;
         const waits = Number(policy?.default_timeout_microseconds ?? 0) / 1000;
-        const route = routes.find((candidate) => waits > 0 && !fits(waits, candidate.milliseconds));
+        const route = routes.find((candidate) => waits > 0 && candidate.milliseconds > waits * FAR_LONGER);
         if (route === undefined || policy?.timeout_action === 'DELAY') continue;
         yield {
           ...describeInConfig(model, '/dynamic_batching/default_queue_policy/default_timeout_microseconds', {
@@ -41,10 +40,6 @@ export const queueTimeout = defineRule({
 
 /** Beyond this many times the queue's own timeout nothing but the queue decides. */
 const FAR_LONGER = 50;
-
-function fits(queue: number, route: number): boolean {
-  return queue < route && route < queue * FAR_LONGER;
-}
 
 interface TimedRoute {
   node: Node;

@@ -28,7 +28,7 @@ export const repositoryVersioned = defineRule({
 
 // A digit below the bucket.
 function namesVersion(url: string): boolean {
-  const path = url.replace(/^[a-z]+:\/\/(?:https?:\/\/)?[^/]+/, '');
+  const path = url.replace(/^[a-z0-9]+:\/\/(?:https?:\/\/)?[^/]+/, '');
   const inBucket = /:\d+$/.test(url.slice(0, url.length - path.length)) ? path.replace(/^\/[^/]+/, '') : path;
   return /\d/.test(inBucket);
 }

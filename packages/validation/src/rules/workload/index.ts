@@ -7,6 +7,7 @@ import { emptyDirLimited } from './empty-dir-limited.ts';
 import { ephemeralStorageSet } from './ephemeral-storage-set.ts';
 import { gpuNodesChosen } from './gpu-nodes-chosen.ts';
 import { livenessDiffers } from './liveness-differs.ts';
+import { namespaceGiven } from './namespace-given.ts';
 import { noAccountToken } from './no-account-token.ts';
 import { ownServiceAccount } from './own-service-account.ts';
 import { podSecurityAdmitted } from './pod-security-admitted.ts';
@@ -33,6 +34,7 @@ export const workloadRules: readonly AnyRule[] = [
   ephemeralStorageSet,
   gpuNodesChosen,
   livenessDiffers,
+  namespaceGiven,
   noAccountToken,
   ownServiceAccount,
   podSecurityAdmitted,
