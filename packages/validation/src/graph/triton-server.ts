@@ -104,8 +104,10 @@ function wordsOf({ container }: WorkloadContainer): string[] {
 
 // Of a script, only what stands between the server's name and the next command.
 function serverWords(words: readonly string[]): readonly string[] {
-  const start = words.findIndex(isServerCommand);
-  if (start < 0) return words;
+  const starts = words.flatMap((word, index) => (isServerCommand(word) ? [index] : []));
+  // A path of the image may end alike.
+  const start = starts.find((index) => words[index + 1]?.startsWith('--')) ?? starts.at(-1);
+  if (start === undefined) return words;
   const rest = words.slice(start + 1);
   const end = rest.findIndex((word) => /^(?:&&?|\|\|?|;|\d?>.*)$/.test(word));
   return end < 0 ? rest : rest.slice(0, end);
