@@ -36,9 +36,12 @@ async function bundle(name, entryPoints, external = []) {
   return { folder: join(folder, 'dist'), files: outputFiles };
 }
 
-// One identity for all bundles of a build: what one of them found out holds for the others, so they share a cache.
+// One identity for all bundles of a build and what they read: what one of them found out holds for the others, so they
+// share a cache. Compiled schemas are named after their content.
 function writeBundles(bundles) {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(readFileSync(join(SCHEMAS, 'dist/validators/index.json')));
+  for (const file of listFiles(join(SCHEMAS, 'crds')).sort())
+    hash.update(readFileSync(join(SCHEMAS, 'crds', file)));
   for (const { path, contents } of bundles.flatMap(({ files }) => files))
     hash.update(`${relative(PACKAGES, path)}\0`).update(contents);
   const contents = hash.digest('base64url');
@@ -70,7 +73,7 @@ function isChunk({ path }) {
 // A bundle reads schemas from its own folder, wherever it is installed. A file that is as it should be is left alone:
 // a command that runs meanwhile may be reading it.
 function copySchemas(name) {
-  for (const part of ['schemas', 'dist/validators']) {
+  for (const part of ['schemas', 'crds', 'dist/validators']) {
     const [source, target] = [join(SCHEMAS, part), join(PACKAGES, name, 'dist/kube-schemas', part)];
     const files = listFiles(source);
     for (const file of files) {

@@ -6,12 +6,11 @@ export interface ApiAnswer {
   body: unknown;
 }
 
-/** One call; `body` is YAML as text, or a value that is sent as JSON: of a PATCH, a merge patch unless `type` says otherwise. */
+/** One call; `body` is YAML as text, or a value that is sent as JSON: of a PATCH, a merge patch. */
 export interface ApiCall {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   body?: unknown;
-  type?: 'application/json-patch+json' | 'application/merge-patch+json';
 }
 
 /** A connection to an API server as one of its users. */
@@ -44,7 +43,7 @@ export function connectToApi({ port, token, certificate }: ApiAccess): ApiClient
 function sendCall(
   session: ClientHttp2Session,
   token: string,
-  { method, path, body, type }: ApiCall,
+  { method, path, body }: ApiCall,
 ): Promise<ApiAnswer> {
   return new Promise((resolve, reject) => {
     const stream = session.request({
@@ -52,7 +51,7 @@ function sendCall(
       [constants.HTTP2_HEADER_PATH]: path,
       authorization: `Bearer ${token}`,
       accept: 'application/json',
-      'content-type': type ?? contentType(method, body),
+      'content-type': contentType(method, body),
     });
     let status = 0;
     const chunks: Buffer[] = [];

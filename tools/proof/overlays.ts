@@ -22,6 +22,8 @@ export interface Overlay {
   /** For titles of tests: `<case>: <cluster>/<service>`. */
   title: string;
   folder: string;
+  /** Folder of the workspace that it is rendered from. */
+  inputs: string;
   cluster: string;
   service: string;
   /** Folder of the patches that people wrote; undefined without any. */
@@ -114,7 +116,17 @@ function overlaysBelow(root: string, name: string, inputs: string): Overlay[] {
       const patches = join(inputs, 'clusters', cluster, service, 'patches');
       const title = `${name}: ${cluster}/${service}`;
       const shape = readShape(inputs, cluster, folder);
-      return [{ title, folder, cluster, service, shape, patches: existsSync(patches) ? patches : undefined }];
+      return [
+        {
+          title,
+          folder,
+          inputs,
+          cluster,
+          service,
+          shape,
+          patches: existsSync(patches) ? patches : undefined,
+        },
+      ];
     }),
   );
 }

@@ -1,38 +1,26 @@
-import { loadAll } from 'js-yaml';
 import { closeSchema } from './close-schema.ts';
 import { fixTypeMeta } from './core-schemas.ts';
 import { reachableDefinitions, referTo, type JsonSchema, type KindSchema } from './json-schema.ts';
+import type { CustomResourceDefinition } from './read-crds.ts';
 
 /** Places of a CRD (by kind, then by pointer with `*` for list items) that take a definition of Kubernetes itself. */
 export type CoreReferences = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-interface CustomResourceDefinition {
-  kind: string;
-  spec: {
-    group: string;
-    names: { kind: string };
-    versions: { name: string; served: boolean; schema: { openAPIV3Schema: JsonSchema } }[];
-  };
-}
-
 interface CrdContext {
-  kinds: readonly string[];
   coreDefinitions: Readonly<Record<string, JsonSchema>>;
   coreReferences: CoreReferences;
 }
 
-/** Reads every served version of the wanted kinds out of YAML files with CustomResourceDefinitions. */
-export function closeCrdSchemas(files: readonly string[], context: CrdContext): KindSchema[] {
-  const crds = files
-    .flatMap((file) => loadAll(file) as (CustomResourceDefinition | null)[])
-    .filter((crd) => crd?.kind === 'CustomResourceDefinition');
-  return context.kinds.flatMap((kind) => {
-    const crd = crds.find((candidate) => candidate?.spec.names.kind === kind);
-    if (crd === undefined || crd === null) throw new Error(`No CustomResourceDefinition of kind ${kind}.`);
-    return crd.spec.versions
+/** The schemas of every served version of some CustomResourceDefinitions. */
+export function closeCrdSchemas(
+  crds: readonly CustomResourceDefinition[],
+  context: CrdContext,
+): KindSchema[] {
+  return crds.flatMap((crd) =>
+    crd.spec.versions
       .filter(({ served }) => served)
-      .map(({ name, schema }) => closeCrd(crd, { version: name, source: schema.openAPIV3Schema, context }));
-  });
+      .map(({ name, schema }) => closeCrd(crd, { version: name, source: schema.openAPIV3Schema, context })),
+  );
 }
 
 function closeCrd(

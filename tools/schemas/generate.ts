@@ -1,7 +1,9 @@
 import { printCatalogue, schemaPath, type SchemaSet } from './catalogue.ts';
 import { closeCoreSchemas, type CoreSchemas } from './core-schemas.ts';
+import { printCrdFile } from './crd-file.ts';
 import { closeCrdSchemas } from './crd-schemas.ts';
 import { readModuleFiles } from './go-module.ts';
+import { readCrds, type CustomResourceDefinition } from './read-crds.ts';
 import { printSchemaFile } from './schema-file.ts';
 import {
   CRD_SOURCES,
@@ -15,20 +17,33 @@ import { tightenKind } from './tighten-schema.ts';
 import { printTypes, type SharedTypes } from './typescript-types.ts';
 
 const SCHEMAS = 'schemas';
+const CRDS = 'crds';
 const TYPES = 'src/generated';
 
 /** Folders of the package that hold nothing but generated files. */
-export const OUTPUT_FOLDERS = [SCHEMAS, TYPES] as const;
+export const OUTPUT_FOLDERS = [SCHEMAS, CRDS, TYPES] as const;
 
 /** Every generated file of the package: path below the package, and text. */
 export function generateFiles(): Map<string, string> {
   const core = readCoreSource(KUBERNETES);
+  const defined = CRD_SOURCES.map((source) => ({
+    source,
+    crds: readCrds(readModuleFiles(source), source.kinds),
+  }));
   const sets: SchemaSet[] = [
     { source: KUBERNETES, schemas: core.kinds },
     ...OTHER_KUBERNETES.map((source) => ({ source, schemas: readCoreSource(source).kinds })),
-    ...CRD_SOURCES.map((source) => ({ source, schemas: readCrdSource(source, core) })),
+    ...defined.map((one) => ({ source: one.source, schemas: closeCrdSource(one, core) })),
   ];
-  return new Map([...schemaFiles(sets), ...typeFiles(sets), [`${TYPES}/catalogue.ts`, printCatalogue(sets)]]);
+  return new Map([
+    ...schemaFiles(sets),
+    ...defined.map(({ source, crds }): [string, string] => [
+      `${CRDS}/${source.folder}.json`,
+      printCrdFile(crds),
+    ]),
+    ...typeFiles(sets),
+    [`${TYPES}/catalogue.ts`, printCatalogue(sets)],
+  ]);
 }
 
 function readCoreSource(source: CoreSource): CoreSchemas {
@@ -36,9 +51,13 @@ function readCoreSource(source: CoreSource): CoreSchemas {
   return closeCoreSchemas(swagger!, source.kinds);
 }
 
-function readCrdSource(source: CrdSource, core: CoreSchemas): SchemaSet['schemas'] {
-  return closeCrdSchemas(readModuleFiles(source), {
-    kinds: source.kinds,
+interface DefinedSource {
+  source: CrdSource;
+  crds: readonly CustomResourceDefinition[];
+}
+
+function closeCrdSource({ source, crds }: DefinedSource, core: CoreSchemas): SchemaSet['schemas'] {
+  return closeCrdSchemas(crds, {
     coreDefinitions: core.definitions,
     coreReferences: source.coreReferences ?? {},
   });

@@ -67,7 +67,12 @@ export const COMMANDS: readonly CommandSpec[] = [
         value: 'REF|DIR',
         description: 'What is reviewed; what lies in the workspace unless given.',
       },
-      FORMAT,
+      {
+        name: 'format',
+        value: 'text|markdown|html|json|sarif',
+        choices: ['text', 'markdown', 'html', 'json', 'sarif'],
+        description: 'How the review is printed; text unless given.',
+      },
     ],
     examples: ['fleetwright review --base=origin/main', 'fleetwright review --base=./before --head=./after'],
     load: async () => (await import('./review-command.ts')).runReview,

@@ -1,9 +1,30 @@
-import type { ChangeGroup, GpuDelta, Review, Risk } from '@fleetwright/review';
+import {
+  formatReviewHtml,
+  formatReviewMarkdown,
+  formatReviewSarif,
+  type ChangeGroup,
+  type GpuDelta,
+  type Review,
+  type Risk,
+} from '@fleetwright/review';
+import { countNoun } from './count-noun.ts';
 import { formatFindings } from './format-findings.ts';
+import { VERSION } from './version.ts';
 
-/** A review as programs or people on a terminal read it. */
+/** A review as programs, browsers, comments or people on a terminal read it. */
 export function formatReview(review: Review, format: string): string {
-  return format === 'json' ? `${JSON.stringify(review, undefined, 2)}\n` : formatText(review);
+  switch (format) {
+    case 'json':
+      return `${JSON.stringify(review, undefined, 2)}\n`;
+    case 'markdown':
+      return formatReviewMarkdown(review);
+    case 'html':
+      return formatReviewHtml(review);
+    case 'sarif':
+      return formatReviewSarif(review, VERSION);
+    default:
+      return formatText(review);
+  }
 }
 
 function formatText(review: Review): string {
@@ -16,7 +37,7 @@ function formatText(review: Review): string {
     section('New findings', formatList(findings.new)),
     section('Fixed findings', formatList(findings.fixed)),
     section('Could not be compared', formatList(problems)),
-    `${counts.filesDiffering} files differ, ${counts.objectsCompared} resources compared: ${counts.objectsChanged} changed, ${counts.objectsAdded} added, ${counts.objectsRemoved} removed, ${counts.objectsRenamed} renamed.`,
+    `${countNoun(counts.filesDiffering, 'file')} differing, ${countNoun(counts.objectsCompared, 'resource')} compared: ${counts.objectsChanged} changed, ${counts.objectsAdded} added, ${counts.objectsRemoved} removed, ${counts.objectsRenamed} renamed.`,
   ];
   return `${sections
     .filter((text) => text !== '')
@@ -33,7 +54,7 @@ function formatChange({ id, title, places, causes }: ChangeGroup): string {
     const place =
       file === undefined
         ? ''
-        : ` (${file}${line === undefined ? '' : `:${line}`}${files > 1 ? ` and ${files - 1} more files` : ''})`;
+        : ` (${file}${line === undefined ? '' : `:${line}`}${files > 1 ? ` and ${countNoun(files - 1, 'more file')}` : ''})`;
     return `      ${kind}: ${sentence}${place}`;
   });
   return [`  ${id}  ${title}`, `      ${places.expression}`, ...because].join('\n');

@@ -7,6 +7,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -50,6 +51,23 @@ function files(texts: Record<string, string>): string {
 function fleetwright(cwd: string, ...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], { cwd, encoding: 'utf8' });
   return { status, stdout, stderr };
+}
+
+/** The command where no native program is built or installed beside it. */
+function runInstalledAlone(cwd: string, ...args: string[]) {
+  const root = folder();
+  for (const part of ['bin', 'package.json'])
+    cpSync(path(`../${part}`), join(root, part), { recursive: true });
+  cpSync(path('../dist'), join(root, 'dist'), {
+    recursive: true,
+    filter: (source) => !source.endsWith('kube-schemas'),
+  });
+  symlinkSync(path('../dist/kube-schemas'), join(root, 'dist/kube-schemas'));
+  mkdirSync(join(root, 'node_modules'));
+  symlinkSync(path('../../kubeconform-wasm'), join(root, 'node_modules/kubeconform-wasm'));
+  const main = join(root, 'bin/fleetwright.js');
+  const { status, stdout } = spawnSync(process.execPath, [main, ...args], { cwd, encoding: 'utf8' });
+  return { status, stdout };
 }
 
 function findings(cwd: string, ...args: string[]): Finding[] {
@@ -121,7 +139,7 @@ describe('fleetwright validate of a fleet', () => {
     const text =
       'apiVersion: fleetwright.dev/v1alpha1\nkind: Workspace\nspec: { validation: { judges: [crd] } }\n';
     writeFileSync(join(root, 'fleetwright.yaml'), text);
-    const { status, stdout } = fleetwright(root, 'validate');
+    const { status, stdout } = runInstalledAlone(root, 'validate');
     expect(status).toBe(2);
     expect(stdout).toContain('fleetwright.yaml:3:32  error  could-not-check/judge\n');
     expect(stdout).toContain('The workspace requires the judge crd, which is not built here.');

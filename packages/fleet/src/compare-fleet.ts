@@ -75,8 +75,11 @@ async function* inputSteps({ inputs, filter, renderer }: Comparison): AsyncGener
 }
 
 async function* placementSteps(comparison: Comparison): AsyncGenerator<FleetStep> {
-  const { root, inputs, renderer, claimed, placements } = comparison;
+  const { root, inputs, filter, renderer, claimed, placements } = comparison;
+  const readsAll = filter.cluster === undefined && filter.environment === undefined;
   for (const service of listServices(inputs)) {
+    const findings = readsAll ? await renderer.serviceReferenceFindings(service) : [];
+    if (findings.length > 0) yield { ...emptyStep(service, ''), findings };
     if (inputs.clusters.size === 0) {
       yield { ...emptyStep(service, ''), findings: await renderer.serviceFindings(service) };
     }

@@ -90,6 +90,20 @@ export class FleetRenderer {
     return (await this.#load()).serviceFindings(name);
   }
 
+  /** Clusters and environments that a spec names and that do not exist; for runs that read all of them. */
+  async serviceReferenceFindings(name: string): Promise<Finding[]> {
+    const { services, clusters, environments } = this.#inputs;
+    const spec = services.get(name);
+    const key = digest(
+      spec === undefined ? '' : this.#hashOf(spec.path, spec.text),
+      [...clusters.keys()].join(),
+      [...environments.keys()].join(),
+    );
+    const make = (renderer: PlacementRenderer) => ({ findings: renderer.serviceReferenceFindings(name) });
+    const entry = { section: 'references', name, key };
+    return (await this.#remember(new Map<string, { findings: Finding[] }>(), entry, make)).findings;
+  }
+
   async placement(service: string, cluster: string, folder: OverlayFolder): Promise<FolderOutcome> {
     const { environment } = await this.clusterFacts(cluster);
     const spec = await this.#specOf(service, cluster, environment);

@@ -39,3 +39,6 @@ export { validatePaths, type PathsReport } from './validate-paths.ts';
 export { measureCapacity, type CapacityReport, type ClusterCapacity } from './measure-capacity.ts';
 export { findDriftedFiles } from './review-drift.ts';
 export { findReviewSides, type ReviewRequest, type ReviewSides } from './review-sides.ts';
+export { Judges } from './judges.ts';
+export { neighboursOf } from './neighbours-of.ts';
+export { SchemaFiles } from './schema-files.ts';

@@ -9,16 +9,14 @@ import {
 } from '@fleetwright/upstream-validators';
 import { schemaLocations, type SchemaVersions } from '@fleetwright/kube-schemas';
 import { describeObject } from './describe-object.ts';
-import type { SchemaFiles } from './schema-files.ts';
+import type { CustomResourceDefinition, SchemaFiles } from './schema-files.ts';
 import type { Kubeconform } from 'kubeconform-wasm';
 
 /** The programs that judge documents besides schemas and rules: which of them are built here. */
 export async function builtJudges(): Promise<string[]> {
   const { isBuilt } = await import('kubeconform-wasm');
   const helpers = Object.keys(findValidators() ?? {}) as (keyof typeof HELPERS)[];
-  // The definitions that `crd` needs are not part of a workspace.
-  const upstream = helpers.flatMap((helper) => HELPERS[helper]).filter((judge) => judge !== 'crd');
-  return [...(isBuilt() ? ['kubeconform'] : []), ...upstream];
+  return [...(isBuilt() ? ['kubeconform'] : []), ...helpers.flatMap((helper) => HELPERS[helper])];
 }
 
 /** What a set of documents is judged with. */
@@ -34,8 +32,14 @@ export interface JudgedDocuments {
 export class Judges {
   readonly #kubeconform: Kubeconform | undefined;
   readonly #upstream: Validators | undefined;
+  readonly #schemas: SchemaFiles;
 
-  private constructor(kubeconform: Kubeconform | undefined, upstream: Validators | undefined) {
+  private constructor(
+    schemas: SchemaFiles,
+    kubeconform: Kubeconform | undefined,
+    upstream: Validators | undefined,
+  ) {
+    this.#schemas = schemas;
     this.#kubeconform = kubeconform;
     this.#upstream = upstream;
   }
@@ -44,6 +48,7 @@ export class Judges {
     const { isBuilt, loadKubeconform } = await import('kubeconform-wasm');
     const binaries = findValidators();
     return new Judges(
+      schemas,
       isBuilt() ? await loadKubeconform({ schemas: (path) => schemas.find(path) }) : undefined,
       binaries && (await startValidators(binaries)),
     );
@@ -81,10 +86,12 @@ export class Judges {
     });
   }
 
-  async #askUpstream({ manifests, neighbours }: JudgedDocuments): Promise<Finding[]> {
+  async #askUpstream({ manifests, versions, neighbours }: JudgedDocuments): Promise<Finding[]> {
     if (this.#upstream === undefined || manifests.length === 0) return [];
-    const found = await this.#upstream.validate(manifests.map(textOf), { asSet: true, neighbours });
-    return found.map((finding) => {
+    const crds = this.#schemas.crds(versions);
+    const found = await this.#upstream.validate(manifests.map(textOf), { asSet: true, neighbours, crds });
+    const told = found.filter((finding) => !isToldBySchema(finding, crds));
+    return told.map((finding) => {
       const { judge, severity, path, message, index, code } = finding;
       return toFinding(manifests[index] ?? manifests[0]!, {
         judge,
@@ -95,6 +102,15 @@ export class Judges {
       });
     });
   }
+}
+
+/** That there are no definitions of a kind is told by the schema check: there is no schema either. */
+function isToldBySchema(
+  { judge, severity, kind, index }: UpstreamFinding,
+  crds: readonly CustomResourceDefinition[],
+): boolean {
+  if (judge !== 'crd' || severity !== 'could-not-check' || index < 0) return false;
+  return !crds.some(({ spec }) => spec.names.kind === kind);
 }
 
 // What a patch changed does not stand in the text.

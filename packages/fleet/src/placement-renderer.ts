@@ -26,6 +26,7 @@ import { promotionFindings, unusedReleases, waveFindings } from './environment-r
 import type { InputFile } from './input-file.ts';
 import type { FleetInputs } from './read-workspace.ts';
 import { findRelease, releasesOf, waveOf } from './releases.ts';
+import { serviceReferenceFindings } from './service-references.ts';
 
 /** What a cluster's file says about how its placements are resolved. */
 export interface ClusterFacts {
@@ -137,6 +138,14 @@ export class PlacementRenderer {
     return [this.#inputs.services.get(name), ...released].flatMap(
       (spec) => this.#parseSpec(name, spec).findings,
     );
+  }
+
+  /** Clusters and environments that a spec in apps/ names and that do not exist. */
+  serviceReferenceFindings(name: string): Finding[] {
+    const { services, clusters, environments } = this.#inputs;
+    const { value } = this.#parseSpec(name, services.get(name));
+    const known = { clusters: [...clusters.keys()], environments: [...environments.keys()] };
+    return value === undefined ? [] : serviceReferenceFindings(value, known);
   }
 
   /** The parsed inputs of a placement; undefined when one of them has errors. */

@@ -48,6 +48,7 @@ describe('findReviewSides', () => {
     const root = repository();
     editText(root, 'manifests/a.yaml', 'ClusterIP', 'NodePort');
     writeText(root, 'manifests/b.yaml', SERVICE.replace('name: a', 'name: b'));
+    writeText(root, 'manifests/model.onnx', '0'.repeat(5_000_000));
     writeText(root, 'manifests/ignored.yaml', SERVICE.replace('name: a', 'name: c'));
     expect(await titlesOf({ folder: root, base: 'HEAD' })).toEqual([
       'Service/a type: ClusterIP → NodePort',

@@ -77,6 +77,11 @@ export function treeOfWorkingFolder(folder: string): Tree {
   const length = [...ids.values()][0]?.length ?? 40;
   const texts = new Map<string, string>();
   for (const path of new Set(loose)) {
+    // What cannot hold manifests may be of any size, and is not read.
+    if (!/\.(?:ya?ml|json)$|Kustomization$/.test(path)) {
+      ids.set(path, 'not read');
+      continue;
+    }
     const content = readLoose(folder, path);
     if (content === undefined) ids.delete(path);
     else {

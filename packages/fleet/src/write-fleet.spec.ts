@@ -99,7 +99,10 @@ describe('writeFleet', () => {
     ['service', (root) => rmSync(join(root, 'apps/image-classification'), { recursive: true }), [WEST, EAST]],
     [
       'cluster',
-      (root) => rmSync(join(root, 'clusters/prod-eu-west/cluster.yaml')),
+      (root) => {
+        rmSync(join(root, 'clusters/prod-eu-west/cluster.yaml'));
+        editText(root, SPEC, 'match: { cluster: prod-eu-west }', 'match: { cluster: prod-us-east }');
+      },
       [WEST, 'clusters/prod-eu-west/platform'],
     ],
     [

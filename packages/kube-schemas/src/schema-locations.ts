@@ -1,5 +1,5 @@
 import { SCHEMA_SETS } from './generated/catalogue.ts';
-import type { SchemaComponent } from './schema-set.ts';
+import type { SchemaComponent, SchemaSet } from './schema-set.ts';
 
 /** Minor versions as a cluster declares them: "1.34". A component that is absent serves no kind. */
 export type SchemaVersions = Partial<Readonly<Record<SchemaComponent, string>>>;
@@ -13,9 +13,11 @@ const CRD_FILE = '{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json';
  */
 export function schemaLocations(versions: SchemaVersions): string[] {
   return SCHEMA_SETS.filter(({ component, minor }) => versions[component] === minor).map(
-    ({ component, schemas }) => {
-      const [folder] = schemas[0]!.file.split('/');
-      return `${folder}/${component === 'kubernetes' ? CORE_FILE : CRD_FILE}`;
-    },
+    (set) => `${folderOf(set)}/${set.component === 'kubernetes' ? CORE_FILE : CRD_FILE}`,
   );
+}
+
+/** The folder below this package's `schemas` that holds a set. */
+export function folderOf({ schemas }: SchemaSet): string {
+  return schemas[0]!.file.split('/')[0]!;
 }

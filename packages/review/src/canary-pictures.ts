@@ -9,6 +9,9 @@ import {
 } from '@fleetwright/validation';
 import type { ObjectChange, SideOfObject } from './object-change.ts';
 import type { CanaryPicture, CanaryStep, Places } from './review.ts';
+import { findScalers } from './find-scalers.ts';
+import type { Normalize } from './placeholders.ts';
+import type { FolderPair } from './read-folders.ts';
 import type { Unit } from './unit.ts';
 
 /** A picture without its places, and the folders that it holds for. */
@@ -26,15 +29,19 @@ export function startsCanary({ kind, action, differences }: ObjectChange): boole
   );
 }
 
-/** How the canaries of changes go; equal ones are one picture. `scalers` gives the autoscalers beside an object. */
+/** How the canaries of changes go; equal ones are one picture. `pairs` are the folders that changes stand in. */
 export function drawCanaries(
   changes: readonly ObjectChange[],
-  scalers: (change: ObjectChange, side: 'before' | 'after') => readonly KubeObject[],
+  pairs: readonly FolderPair[],
 ): PictureOfUnits[] {
+  const scalers = findScalers(pairs);
+  const normalizers = new Map(pairs.map(({ unit, head }) => [unit.folder, head.normalize]));
+  const normalizeAt = ({ folder }: Unit) => normalizers.get(folder) ?? ((text: string) => text);
   const pictures = new Map<string, PictureOfUnits>();
+  const reader = new WholeReader();
   for (const change of changes.filter(startsCanary)) {
-    const after = drawSide(change.after!, scalers(change, 'after'));
-    const before = drawSide(change.before!, scalers(change, 'before'));
+    const after = drawSide(reader.read(change.after!, normalizeAt(change.unit)), scalers(change, 'after'));
+    const before = drawSide(reader.read(change.before!, normalizeAt(change.unit)), scalers(change, 'before'));
     if (after === undefined) continue;
     const isSame = before !== undefined && JSON.stringify(before.steps) === JSON.stringify(after.steps);
     const picture = { workload: change.id, ...after, ...(before && !isSame && { before: before.steps }) };
@@ -55,10 +62,9 @@ export function placePicture(
 }
 
 function drawSide(
-  side: SideOfObject,
+  object: KubeObject | undefined,
   scalers: readonly KubeObject[],
 ): Omit<CanaryPicture, 'places' | 'workload' | 'before'> | undefined {
-  const object = readWhole(side);
   const canary = object && strategyOf(object);
   if (object === undefined || canary === undefined) return undefined;
   const manifests = [object, ...scalers].map((each): Manifest => ({
@@ -81,12 +87,22 @@ function drawSide(
   };
 }
 
-// Of an object that changed, only what differs was read; here the parts that say how it is replaced are needed.
-function readWhole({ text, object, patchedBy }: SideOfObject): KubeObject | undefined {
-  if (patchedBy !== undefined) return object;
-  return readManifests('', dropFields(text))
-    .manifests.map((manifest) => manifest.object)
-    .find(({ kind }) => kind === 'Rollout');
+/** Reads the parts of a Rollout that say how it is replaced: of an object that changed, only differences were read. */
+class WholeReader {
+  readonly #known = new Map<string, KubeObject | undefined>();
+
+  read({ text, object, patchedBy }: SideOfObject, normalize: Normalize): KubeObject | undefined {
+    if (patchedBy !== undefined) return object;
+    const key = normalize(dropFields(text));
+    if (!this.#known.has(key)) {
+      const objects = readManifests('', key).manifests.map((manifest) => manifest.object);
+      this.#known.set(
+        key,
+        objects.find(({ kind }) => kind === 'Rollout'),
+      );
+    }
+    return this.#known.get(key);
+  }
 }
 
 const NEEDLESS =

@@ -2,11 +2,13 @@ import type { Finding } from '@fleetwright/findings';
 import type { FindingDelta } from './review.ts';
 
 /** Findings that only one side has; where something stands in its file is no part of what it is. */
-export function compareFindings(
-  findings: { base: readonly Finding[]; head: readonly Finding[] } | undefined,
-): FindingDelta {
-  if (findings === undefined) return { judged: false, new: [], fixed: [] };
-  const { base, head } = findings;
+export function compareFindings({
+  base,
+  head,
+}: {
+  base: readonly Finding[];
+  head: readonly Finding[];
+}): FindingDelta {
   return { judged: true, new: without(head, base), fixed: without(base, head) };
 }
 

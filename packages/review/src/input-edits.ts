@@ -1,4 +1,5 @@
 import { appendPointer } from '@fleetwright/findings';
+import { prunePlain } from './prune-equal.ts';
 import { readYaml } from './read-yaml.ts';
 import type { Cause } from './review.ts';
 import type { Tree } from './tree.ts';
@@ -29,7 +30,8 @@ function editsOf(file: string, from: string | undefined, to: string | undefined)
   const kind = kindOfInput(file);
   if (from === undefined || to === undefined) return [{ kind, file, pointer: '' }];
   const edits: InputEdit[] = [];
-  collectEdits(readYaml(from), readYaml(to), '', (edit) => edits.push({ kind, file, ...edit }));
+  const [old, fresh] = prunePlain(from, to);
+  collectEdits(readYaml(old), readYaml(fresh), '', (edit) => edits.push({ kind, file, ...edit }));
   return edits;
 }
 

@@ -12,6 +12,7 @@ import { compareFindings } from './finding-delta.ts';
 import { compareGpus, concernsGpus } from './gpu-use.ts';
 import { groupEntries, type CausedEntry, type EntryGroup } from './group-entries.ts';
 import { listInputEdits } from './input-edits.ts';
+import { judgeUnits } from './judge-units.ts';
 import { matchRenames } from './match-renames.ts';
 import type { ObjectChange } from './object-change.ts';
 import { readFolderPairs, type FolderPairs } from './read-folders.ts';
@@ -19,7 +20,6 @@ import type { Cause, ChangeGroup, GpuDelta, Review } from './review.ts';
 import { capacityExceeded } from './risks/capacity-exceeded.ts';
 import { waiversAdded } from './risks/waiver-added.ts';
 import { withoutPromotion } from './risks/without-promotion.ts';
-import { findScalers } from './find-scalers.ts';
 import { Surroundings } from './surroundings.ts';
 import { TOPICS } from './topics.ts';
 import type { Tree } from './tree.ts';
@@ -31,8 +31,6 @@ import { verdictOf } from './verdict-of.ts';
 export interface ReviewInputs {
   base: Tree;
   head: Tree;
-  /** What the rules say about both sides; absent: they were not asked. */
-  findings?: { base: readonly Finding[]; head: readonly Finding[] };
   /** Generated files of head that do not say what a render would write. */
   drifted?: ReadonlySet<string>;
   /** What kept a side from being read in whole. */
@@ -74,6 +72,7 @@ export async function reviewTrees(inputs: ReviewInputs): Promise<Review> {
     described.map(({ change }) => change),
     risks,
   );
+  const findings = compareFindings(await judgeExamples(described, inputs, surroundings));
   const problems = [...(inputs.problems ?? []), ...comparison.problems];
   const counts = countChanges(comparison.changes, {
     filesDiffering: pairs.differing.length,
@@ -83,20 +82,33 @@ export async function reviewTrees(inputs: ReviewInputs): Promise<Review> {
     version: 1,
     base: describeTree(base),
     head: describeTree(head),
-    verdict: verdictOf({ changes, counts, risks, problems }),
+    verdict: verdictOf({ changes, counts, risks, findings, problems }),
     counts,
     clusters: countClusters(comparison.changes, changes, surroundings),
     changes,
     risks,
     gpus,
-    canaries: drawCanaries(comparison.changes, findScalers(pairs.pairs)).map((each) =>
+    canaries: drawCanaries(comparison.changes, pairs.pairs).map((each) =>
       placePicture(each, surroundings.places(each.units)),
     ),
-    findings: compareFindings(inputs.findings),
+    findings,
     unpromoted,
     problems,
     axes: surroundings.axes(),
   };
+}
+
+// What happens alike in many places is judged in one of them.
+function judgeExamples(
+  described: readonly DescribedGroup[],
+  { base, head }: ReviewInputs,
+  surroundings: Surroundings,
+): Promise<{ base: Finding[]; head: Finding[] }> {
+  const examples = described.flatMap(({ group }) =>
+    group.entries.flatMap(({ changes }) => changes[0]?.unit ?? []),
+  );
+  const units = new Map(examples.map((unit) => [unit.folder, unit]));
+  return judgeUnits([...units.values()], { base, head }, (unit) => surroundings.environmentOf(unit));
 }
 
 /** A group of entries and what readers see of it. */

@@ -314,7 +314,7 @@ export interface CanaryStep {
   seconds?: number;
 }
 
-/** What the rules say about the two sides. */
+/** What the rules say about the two sides: of each change in one of its places, for at most 40 folders. */
 export interface FindingDelta {
   /** False: the rules were not run, and both lists are empty for that reason. */
   judged: boolean;

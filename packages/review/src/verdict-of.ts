@@ -1,37 +1,42 @@
 import type { Review, Verdict } from './review.ts';
 import { isRisky } from './risks/is-risky.ts';
 
+type Judged = Pick<Review, 'changes' | 'counts' | 'risks' | 'findings' | 'problems'>;
+
 /** The first thing to read. */
-export function verdictOf({
-  changes,
-  counts,
-  risks,
-  problems,
-}: Pick<Review, 'changes' | 'counts' | 'risks' | 'problems'>): Verdict {
+export function verdictOf(review: Judged): Verdict {
+  const { changes, risks, problems } = review;
   const gaps = problems.length === 0 ? '' : ` ${count(problems.length, 'thing')} could not be compared.`;
   if (changes.length === 0 && risks.length === 0)
     return {
       level: problems.length === 0 ? 'empty' : 'attention',
       sentence: `Nothing changes on any cluster.${gaps}`,
     };
-  const worst = risks.filter(isRisky);
-  const level = risks.some(({ severity }) => severity === 'high')
-    ? 'danger'
-    : worst.length > 0 || problems.length > 0
-      ? 'attention'
-      : 'routine';
+  const sentence = `${count(changes.length, 'change')}${describeWhere(review)}: ${describeRisks(review)}.${gaps}`;
+  return { level: levelOf(review), sentence };
+}
+
+function levelOf({ risks, findings, problems }: Judged): Verdict['level'] {
+  if (risks.some(({ severity }) => severity === 'high')) return 'danger';
+  const isWrong = findings.new.some(({ severity, waiver }) => severity === 'error' && waiver === undefined);
+  return risks.some(isRisky) || isWrong || problems.length > 0 ? 'attention' : 'routine';
+}
+
+function describeWhere({ counts, changes }: Judged): string {
+  if (counts.placements === 0) return '';
   const isProduction = changes.some(({ places }) => places.production);
-  const where =
-    counts.placements === 0
-      ? ''
-      : ` in ${count(counts.placements, 'placement')} on ${count(counts.clusters, 'cluster')}${isProduction ? ', production among them' : ''}`;
-  const risk =
-    worst.length === 0
-      ? 'no risk above low'
-      : worst.length === 1
-        ? worst[0]!.title
-        : `${worst.length} risks, the first: ${worst[0]!.title}`;
-  return { level, sentence: `${count(changes.length, 'change')}${where}: ${risk}.${gaps}` };
+  const production = isProduction ? ', production among them' : '';
+  return ` in ${count(counts.placements, 'placement')} on ${count(counts.clusters, 'cluster')}${production}`;
+}
+
+function describeRisks({ risks, findings }: Judged): string {
+  const worst = risks.filter(isRisky);
+  const [first] = worst;
+  const found = findings.new.length === 0 ? '' : `; ${count(findings.new.length, 'new finding')}`;
+  if (first === undefined) return `no risk above low${found}`;
+  return worst.length === 1
+    ? `${first.title}${found}`
+    : `${worst.length} risks, the first: ${first.title}${found}`;
 }
 
 function count(amount: number, noun: string): string {

@@ -35,42 +35,74 @@ export interface Validators {
   close(): Promise<void>;
 }
 
+/** How the helpers are treated. */
+export interface StartOptions {
+  /** Milliseconds after which a helper that owes an answer and says nothing is ended: a minute unless given. */
+  patience?: number;
+}
+
 /** One request holds this many documents, so that an answer is not awaited for long. */
 const BATCH = 200;
 
+/** How long the largest set takes by far. */
+const PATIENCE_MS = 60_000;
+
 interface StartedHelper {
   judges: readonly JudgeName[];
-  helper?: Helper;
-  failure?: string;
-  /** Names of the definitions that this helper has been sent. */
+  start: () => Promise<RunningHelper>;
+  /** Rejects when it could not be started. */
+  running: Promise<RunningHelper>;
+  closed: boolean;
+}
+
+interface RunningHelper {
+  helper: Helper;
+  /** Names of the definitions that it has been sent. */
   definitions: Map<readonly object[], string>;
 }
 
-/** Starts the helpers whose binaries are given. One that does not start is told by each `validate`. */
-export async function startValidators(binaries: ValidatorBinaries): Promise<Validators> {
+/**
+ * Starts the helpers whose binaries are given. One that does not start is told by each `validate`; one that ends over a
+ * request is started again and asked once more.
+ */
+export async function startValidators(
+  binaries: ValidatorBinaries,
+  { patience = PATIENCE_MS }: StartOptions = {},
+): Promise<Validators> {
   const names = (Object.keys(HELPERS) as HelperName[]).filter((name) => binaries[name] !== undefined);
-  const started = await Promise.all(names.map((name) => start(name, binaries[name]!)));
+  const started = names.map((name) => start(name, binaries[name]!, patience));
+  const running = (await Promise.allSettled(started.map((one) => one.running))).flatMap((result) =>
+    result.status === 'fulfilled' ? [result.value] : [],
+  );
   const judges = started.flatMap((one) => one.judges);
   return {
     judges,
-    versions: Object.assign({}, ...started.map(({ helper }) => helper?.greeting.versions)) as Record<
+    versions: Object.assign({}, ...running.map(({ helper }) => helper.greeting.versions)) as Record<
       string,
       string
     >,
     validate: (documents, options = {}) => validate(started, judges, documents, options),
     close: async () => {
-      await Promise.all(started.flatMap(({ helper }) => (helper === undefined ? [] : [helper.close()])));
+      await Promise.all(started.map(closeHelper));
     },
   };
 }
 
-async function start(name: HelperName, binary: string): Promise<StartedHelper> {
-  const shared = { judges: HELPERS[name], definitions: new Map<readonly object[], string>() };
-  try {
-    return { ...shared, helper: await startHelper(binary) };
-  } catch (error) {
-    return { ...shared, failure: messageOf(error) };
-  }
+function start(name: HelperName, binary: string, patience: number): StartedHelper {
+  const run = async (): Promise<RunningHelper> => ({
+    helper: await startHelper(binary, patience),
+    definitions: new Map(),
+  });
+  return { judges: HELPERS[name], start: run, running: run(), closed: false };
+}
+
+async function closeHelper(started: StartedHelper): Promise<void> {
+  started.closed = true;
+  // One that did not start is gone.
+  await started.running.then(
+    ({ helper }) => helper.close(),
+    () => undefined,
+  );
 }
 
 async function validate(
@@ -107,21 +139,40 @@ async function askHelper(
   documents: readonly UpstreamDocument[],
   options: ValidateOptions,
 ): Promise<UpstreamFinding[]> {
-  const { helper, failure = '' } = started;
-  if (helper === undefined) return judges.map((judge) => findNoVerdict(judge, failure));
+  const ask = async (): Promise<UpstreamFinding[]> => {
+    const running = await started.running;
+    const common = await describeRequest(running, judges, options);
+    if (options.asSet) return await running.helper.ask({ ...common, set: documents });
+    return await askInBatches(running.helper, common, documents);
+  };
   try {
-    const common = await describeRequest(started, helper, judges, options);
-    if (options.asSet) return await helper.ask({ ...common, set: documents });
-    return await askInBatches(helper, common, documents);
+    return await askTwice(started, ask);
   } catch (error) {
     if (!(error instanceof HelperFailure)) throw error;
-    return judges.map((judge) => findNoVerdict(judge, messageOf(error)));
+    return judges.map((judge) => findNoVerdict(judge, error.message));
+  }
+}
+
+/** What ends a helper may have nothing to do with what it was asked; what hangs would hang again. */
+async function askTwice(
+  started: StartedHelper,
+  ask: () => Promise<UpstreamFinding[]>,
+): Promise<UpstreamFinding[]> {
+  const { running } = started;
+  try {
+    return await ask();
+  } catch (error) {
+    const { helper } = await running;
+    if (started.closed || helper.isRunning()) throw error;
+    // Another caller may have started it meanwhile.
+    if (started.running === running) started.running = started.start();
+    if (error instanceof HelperFailure && error.reason === 'hung') throw error;
+    return await ask();
   }
 }
 
 async function describeRequest(
-  { definitions }: StartedHelper,
-  helper: Helper,
+  { helper, definitions }: RunningHelper,
   judges: readonly JudgeName[],
   { crds, neighbours = [], podSecurityLevel = 'restricted' }: ValidateOptions,
 ): Promise<HelperRequest> {
@@ -160,8 +211,4 @@ function dropRepeated(findings: readonly UpstreamFinding[]): UpstreamFinding[] {
     const key = `${index} ${message}`;
     return !seen.has(key) && seen.add(key);
   });
-}
-
-function messageOf(error: unknown): string {
-  return (error as Error).message;
 }

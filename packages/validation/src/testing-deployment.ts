@@ -79,7 +79,7 @@ spec:
             - { name: metrics, containerPort: 8002 }
           startupProbe: { httpGet: { path: /v2/health/ready, port: http }, periodSeconds: 10, failureThreshold: 30 }
           readinessProbe: { httpGet: { path: /v2/health/ready, port: 8000 } }
-          livenessProbe: { httpGet: { path: /v2/health/live, port: http } }
+          livenessProbe: { timeoutSeconds: 5, httpGet: { path: /v2/health/live, port: http } }
           lifecycle: { preStop: { exec: { command: [sleep, '15'] } } }
           resources:
             requests: { cpu: '2', memory: 4Gi, ephemeral-storage: 2Gi, nvidia.com/gpu: 1 }
@@ -140,6 +140,8 @@ spec:
     - from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: monitoring } } }]
       ports: [{ port: 8002 }]
   egress:
-    - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } } }]
+    - to:
+        - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }
+          podSelector: { matchLabels: { k8s-app: kube-dns } }
       ports: [{ port: 53, protocol: UDP }, { port: 53, protocol: TCP }]
 `;

@@ -8,8 +8,6 @@ export interface MetricStub {
   count(series: string, perSecond: number): void;
   /** A value that stays, NaN among them. */
   set(series: string, value: number): void;
-  /** Forgets the series that contain a text. */
-  forget(part: string): void;
   close(): void;
 }
 
@@ -34,10 +32,6 @@ export async function startMetricStub(): Promise<MetricStub> {
       series.set(name, { base, perSecond, since: Date.now() });
     },
     set: (name, value) => void series.set(name, { base: value, perSecond: 0, since: Date.now() }),
-    forget(part) {
-      for (const name of [...series.keys()].filter((candidate) => candidate.includes(part)))
-        series.delete(name);
-    },
     close: () => void server.close(),
   };
 }

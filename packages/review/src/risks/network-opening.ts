@@ -29,8 +29,8 @@ export const networkOpening: EntryRule = {
 function describeOpening(entry: Entry): string | undefined {
   const kind = kindOf(entry);
   if (entry.action === 'removed') return POLICIES.has(kind) ? 'no longer protects anything' : undefined;
-  if (entry.action === 'renamed')
-    return POLICIES.has(kind) && entry.from === entry.object ? 'no longer protects what it did' : undefined;
+  if (entry.action === 'renamed' && leavesNamespace(entry))
+    return POLICIES.has(kind) ? 'no longer protects what it did' : undefined;
   const { difference, from = '', to = '' } = entry;
   if (difference === undefined) return undefined;
   const { path, kind: how } = difference;
@@ -45,6 +45,12 @@ function describeOpening(entry: Entry): string | undefined {
     return opensNetworkPolicy(path, how, from, to) ? `allows more: ${path}` : undefined;
   if (kind === 'AuthorizationPolicy') return opensAuthorization(entry) ? `allows more: ${path}` : undefined;
   return undefined;
+}
+
+// Elsewhere in its own folder is another namespace; with its folder goes what it protects.
+function leavesNamespace({ changes }: Entry): boolean {
+  const [change] = changes;
+  return change?.from?.unit.folder === change?.unit.folder && change?.from?.id === change?.id;
 }
 
 function modeOf(text: string): string {

@@ -1,5 +1,5 @@
 import { isolationOf, lets } from '../../graph/network-reach.ts';
-import { nameOf } from '../../graph/node.ts';
+import { nameOf, type Node } from '../../graph/node.ts';
 import { showLabels } from '../../graph/show-labels.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -12,6 +12,7 @@ export const dnsAdmitted = defineRule({
   sources: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/'],
   *check({ graph, cluster }) {
     const { dns } = cluster.spec.network;
+    const told = new Set<Node>();
     for (const workload of graph.workloads) {
       const egress = isolationOf(graph, workload, 'egress');
       const port = { protocol: 'UDP', port: 53 } as const;
@@ -20,6 +21,8 @@ export const dnsAdmitted = defineRule({
       // Where nothing is open, that is said already; a network may hold the addresses of the DNS.
       if (open.length === 0 || open.some(({ peers }) => peers.some(({ ipBlock }) => ipBlock))) continue;
       const { node, pointer } = open[0]!;
+      if (told.has(node)) continue;
+      told.add(node);
       yield {
         node,
         pointer: `${pointer}/to`,

@@ -1,5 +1,5 @@
 import { isolationOf, lets, placeOfRules } from '../../graph/network-reach.ts';
-import { nameOf } from '../../graph/node.ts';
+import { nameOf, type Node } from '../../graph/node.ts';
 import { defineRule } from '../../rule.ts';
 
 export const dnsOpen = defineRule({
@@ -13,12 +13,16 @@ export const dnsOpen = defineRule({
     'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/',
   ],
   *check({ graph }) {
+    const told = new Set<Node>();
     for (const workload of graph.workloads) {
       const egress = isolationOf(graph, workload, 'egress');
       if (egress === undefined || egress.rules.length === 0) continue;
       if (lets(egress, { protocol: 'UDP', port: 53 }, { graph })) continue;
+      const place = placeOfRules(egress, workload, 'egress');
+      if (told.has(place.node)) continue;
+      told.add(place.node);
       yield {
-        ...placeOfRules(egress, workload, 'egress'),
+        ...place,
         absent: true,
         message: `No egress rule lets the pods of ${nameOf(workload.node)} ask for addresses: port 53 by UDP is closed.`,
         fix: 'Add a rule to the pods k8s-app=kube-dns of namespace kube-system, ports 53 UDP and 53 TCP.',

@@ -1,5 +1,5 @@
 import { isolationOf, lets } from '../../graph/network-reach.ts';
-import { nameOf } from '../../graph/node.ts';
+import { nameOf, type Node } from '../../graph/node.ts';
 import { defineRule } from '../../rule.ts';
 
 export const dnsOverTcp = defineRule({
@@ -13,6 +13,7 @@ export const dnsOverTcp = defineRule({
     'https://www.rfc-editor.org/rfc/rfc7766',
   ],
   *check({ graph }) {
+    const told = new Set<Node>();
     for (const workload of graph.workloads) {
       const egress = isolationOf(graph, workload, 'egress');
       if (egress === undefined || !lets(egress, { protocol: 'UDP', port: 53 }, { graph })) continue;
@@ -20,6 +21,8 @@ export const dnsOverTcp = defineRule({
       const { node, pointer } = egress.rules.find((rule) =>
         lets({ ...egress, rules: [rule] }, { protocol: 'UDP', port: 53 }, { graph }),
       )!;
+      if (told.has(node)) continue;
+      told.add(node);
       yield {
         node,
         pointer: `${pointer}/ports`,

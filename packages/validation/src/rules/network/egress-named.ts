@@ -1,5 +1,6 @@
 import { isolates, rulesOf } from '../../graph/network-reach.ts';
 import { defineRule } from '../../rule.ts';
+import { isEverybody } from './wide-peers.ts';
 
 export const egressNamed = defineRule({
   id: 'network/egress-named',
@@ -13,14 +14,12 @@ export const egressNamed = defineRule({
   *check({ graph }) {
     for (const policy of graph.ofKind('NetworkPolicy').filter((node) => isolates(node, 'egress')))
       for (const { node, pointer, peers, ports } of rulesOf(policy, 'egress')) {
-        const open = peers.findIndex(
-          ({ ipBlock }) => ipBlock?.cidr === '0.0.0.0/0' || ipBlock?.cidr === '::/0',
-        );
+        const open = peers.findIndex(isEverybody);
         if (peers.length > 0 && open < 0) continue;
         const shown = ports.map(({ port, protocol = 'TCP' }) => `${port ?? 'any'} ${protocol}`).join(', ');
         yield {
           node,
-          pointer: peers.length === 0 ? pointer : `${pointer}/to/${open}/ipBlock`,
+          pointer: peers.length === 0 ? pointer : `${pointer}/to/${open}`,
           message: `The rule lets pods call every address${shown === '' ? '' : ` at port ${shown}`}.`,
           fix: 'Name peers in `to`: namespaces and pods, or the networks of the store.',
         };

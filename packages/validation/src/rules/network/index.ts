@@ -6,13 +6,16 @@ import { dnsAdmitted } from './dns-admitted.ts';
 import { dnsOpen } from './dns-open.ts';
 import { dnsOverTcp } from './dns-over-tcp.ts';
 import { egressNamed } from './egress-named.ts';
+import { egressNarrow } from './egress-narrow.ts';
 import { gatewayAdmitted } from './gateway-admitted.ts';
+import { ingressNamed } from './ingress-named.ts';
 import { meshAdmitted } from './mesh-admitted.ts';
 import { metricsOpen } from './metrics-open.ts';
 import { namespaceByName } from './namespace-by-name.ts';
 import { podPorts } from './pod-ports.ts';
 import { podsIsolated } from './pods-isolated.ts';
 import { policyTypes } from './policy-types.ts';
+import { portsNamed } from './ports-named.ts';
 import { prometheusAdmitted } from './prometheus-admitted.ts';
 import { servicePortsOpen } from './service-ports-open.ts';
 import { storesOpen } from './stores-open.ts';
@@ -26,13 +29,16 @@ export const networkRules: readonly AnyRule[] = [
   dnsOpen,
   dnsOverTcp,
   egressNamed,
+  egressNarrow,
   gatewayAdmitted,
+  ingressNamed,
   meshAdmitted,
   metricsOpen,
   namespaceByName,
   podPorts,
   podsIsolated,
   policyTypes,
+  portsNamed,
   prometheusAdmitted,
   servicePortsOpen,
   storesOpen,

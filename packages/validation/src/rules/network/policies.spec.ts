@@ -40,21 +40,13 @@ describe('network/dns-open', () => {
       [
         [
           `  egress:
-    - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } } }]
+    - to:
+        - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }
+          podSelector: { matchLabels: { k8s-app: kube-dns } }
       ports: [{ port: 53, protocol: UDP }, { port: 53, protocol: TCP }]
 `,
           `  egress: []
 `,
-        ],
-      ],
-    ],
-    [
-      'every port',
-      [
-        [
-          `      ports: [{ port: 53, protocol: UDP }, { port: 53, protocol: TCP }]
-`,
-          '',
         ],
       ],
     ],
@@ -125,7 +117,9 @@ describe('network/egress-named', () => {
   it('finds an empty list of peers, which is everybody', () => {
     expect(
       judge([
-        `    - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } } }]
+        `    - to:
+        - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }
+          podSelector: { matchLabels: { k8s-app: kube-dns } }
 `,
         `    - to: []
 `,
@@ -139,24 +133,156 @@ describe('network/egress-named', () => {
     expect(
       judge([
         `  egress:
-    - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } } }]
+    - to:
+        - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }
+          podSelector: { matchLabels: { k8s-app: kube-dns } }
       ports: [{ port: 53, protocol: UDP }, { port: 53, protocol: TCP }]
 `,
         `  egress:
-    - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } } }]
+    - to:
+        - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }
+          podSelector: { matchLabels: { k8s-app: kube-dns } }
       ports: [{ port: 53, protocol: UDP }, { port: 53, protocol: TCP }]
     - to: [{ ipBlock: { cidr: 0.0.0.0/0 } }]
       ports: [{ port: 443 }]
 `,
       ]),
     ).toEqual([
-      'network/egress-named NetworkPolicy/vision /spec/egress/1/to/0/ipBlock: The rule lets pods call every address at port 443 TCP.',
+      'network/egress-named NetworkPolicy/vision /spec/egress/1/to/0: The rule lets pods call every address at port 443 TCP.',
     ]);
   });
 
   it('finds an egress rule without peers in a service of ours', () => {
     expect(judgeService([remove('NetworkPolicy/image-classification', '/spec/egress/2/to')])).toEqual([
       'network/egress-named NetworkPolicy/image-classification /spec/egress/2: The rule lets pods call every address at port 443 TCP.',
+    ]);
+  });
+});
+
+describe('network/egress-narrow', () => {
+  it('finds pods of every namespace', () => {
+    expect(
+      judge([
+        `        - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }
+          podSelector`,
+        `        - namespaceSelector: {}
+          podSelector`,
+      ]),
+    ).toEqual([
+      'network/egress-narrow NetworkPolicy/vision /spec/egress/0/to/0: The rule leads to pods with k8s-app=kube-dns of every namespace.',
+    ]);
+  });
+
+  it('finds every pod of a namespace', () => {
+    expect(
+      judge([
+        `          podSelector: { matchLabels: { k8s-app: kube-dns } }
+`,
+        '',
+      ]),
+    ).toEqual([
+      'network/egress-narrow NetworkPolicy/vision /spec/egress/0/to/0: The rule leads to every pod of the namespaces with kubernetes.io/metadata.name=kube-system.',
+    ]);
+  });
+
+  it('finds the control plane without its pods in a service of ours', () => {
+    expect(
+      judgeService([remove('NetworkPolicy/image-classification', '/spec/egress/1/to/0/podSelector')]),
+    ).toEqual([
+      'network/egress-narrow NetworkPolicy/image-classification /spec/egress/1/to/0: The rule leads to every pod of the namespaces with kubernetes.io/metadata.name=istio-system.',
+    ]);
+  });
+
+  it.each<[string, Replacement[]]>([
+    [
+      'pods of its own namespace',
+      [
+        [
+          `        - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }
+          podSelector: { matchLabels: { k8s-app: kube-dns } }
+`,
+          `        - podSelector: { matchLabels: { app: vision } }
+`,
+        ],
+      ],
+    ],
+  ])('accepts %s', (_title, edits) => {
+    expect(judge(...edits)).toEqual([]);
+  });
+});
+
+describe('network/ingress-named', () => {
+  it('finds everybody at the ports of inference', () => {
+    expect(
+      judge([
+        `    - from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: shop } } }]
+      ports: [{ port: 8000 }`,
+        '    - ports: [{ port: 8000 }',
+      ]),
+    ).toEqual([
+      'network/ingress-named NetworkPolicy/vision /spec/ingress/0: The rule lets everybody in at port 8000, grpc.',
+    ]);
+  });
+
+  it('finds every namespace', () => {
+    expect(
+      judge([
+        'kubernetes.io/metadata.name: shop } } }]',
+        'kubernetes.io/metadata.name: shop } } }, { namespaceSelector: { matchLabels: {} } }]',
+      ]),
+    ).toEqual([
+      'network/ingress-named NetworkPolicy/vision /spec/ingress/0/from/1: The rule lets everybody in at port 8000, grpc.',
+    ]);
+  });
+
+  it('finds a rule without peers in a service of ours', () => {
+    expect(judgeService([remove('NetworkPolicy/image-classification', '/spec/ingress/1/from')])).toEqual([
+      'network/ingress-named NetworkPolicy/image-classification /spec/ingress/1: The rule lets everybody in at port 8002.',
+    ]);
+  });
+
+  it.each<[string, Replacement[]]>([
+    [
+      'pods of every namespace that have a label',
+      [
+        [
+          'namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: shop } }',
+          'namespaceSelector: {}, podSelector: { matchLabels: { role: client } }',
+        ],
+      ],
+    ],
+  ])('accepts %s', (_title, edits) => {
+    expect(judge(...edits)).toEqual([]);
+  });
+});
+
+describe('network/ports-named', () => {
+  it('finds a rule without ports', () => {
+    expect(
+      judge([
+        `      ports: [{ port: 8000 }, { port: grpc }]
+`,
+        '',
+      ]),
+    ).toEqual([
+      'network/ports-named NetworkPolicy/vision /spec/ingress/0: The ingress rule opens every port.',
+    ]);
+  });
+
+  it('finds a protocol without a port', () => {
+    expect(
+      judge([
+        'ports: [{ port: 53, protocol: UDP }, { port: 53, protocol: TCP }]',
+        'ports: [{ protocol: UDP }, { port: 53, protocol: TCP }]',
+      ]),
+    ).toEqual([
+      'network/ports-named NetworkPolicy/vision /spec/egress/0/ports/0: The egress rule opens every port by UDP.',
+    ]);
+  });
+
+  it('finds a rule without ports in a service of ours', () => {
+    expect(judgeService([remove('NetworkPolicy/image-classification', '/spec/egress/2/ports')])).toEqual([
+      'network/ports-named NetworkPolicy/image-classification /spec/egress/2: The egress rule opens every port.',
     ]);
   });
 });
@@ -195,15 +321,6 @@ metadata: { name: shop, labels: { team: shop } }`,
         ],
       ],
     ],
-    [
-      'every namespace',
-      [
-        [
-          'namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: shop } }',
-          'namespaceSelector: {}',
-        ],
-      ],
-    ],
   ])('accepts %s', (_title, edits) => {
     expect(judge(...edits)).toEqual([]);
   });
@@ -231,21 +348,6 @@ describe('network/service-ports-open', () => {
     expect(judgeService([remove('NetworkPolicy/image-classification', '/spec/ingress/0/ports/1')])).toEqual([
       'network/service-ports-open NetworkPolicy/image-classification /spec/ingress: No ingress rule opens port 8001 of Rollout/image-classification, to which Service/image-classification leads.',
     ]);
-  });
-
-  it.each<[string, Replacement[]]>([
-    [
-      'a rule for every port',
-      [
-        [
-          `      ports: [{ port: 8000 }, { port: grpc }]
-`,
-          '',
-        ],
-      ],
-    ],
-  ])('accepts %s', (_title, edits) => {
-    expect(judge(...edits)).toEqual([]);
   });
 });
 
@@ -367,7 +469,9 @@ describe('network/pods-isolated', () => {
         ['policyTypes: [Ingress, Egress]', 'policyTypes: [Ingress]'],
         [
           `  egress:
-    - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } } }]
+    - to:
+        - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }
+          podSelector: { matchLabels: { k8s-app: kube-dns } }
       ports: [{ port: 53, protocol: UDP }, { port: 53, protocol: TCP }]
 `,
           '',
@@ -444,6 +548,30 @@ describe('network/ambient-open', () => {
   it('finds probes from an address that is closed', () => {
     expect(judgeService([remove(policy, '/spec/ingress/2')], { inputs })).toEqual([
       "network/ambient-open NetworkPolicy/image-classification /spec/ingress: The kubelet's probes of Rollout/image-classification come from 169.254.7.127/32, which port 8000 is not open to.",
+    ]);
+  });
+});
+
+describe('one policy for two workloads', () => {
+  it('is told once what it lacks', () => {
+    const twin = `
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: twin, namespace: ml, labels: { app: vision } }
+spec: { containers: [{ name: a }] }
+---
+apiVersion: policy/v1`;
+    const found = judgeYaml(
+      deploymentWith(
+        ['[{ port: 8000 }, { port: grpc }]', '[{ port: 8000 }]'],
+        ['[{ port: 53, protocol: UDP }, { port: 53, protocol: TCP }]', '[{ port: 443 }]'],
+        ['\n---\napiVersion: policy/v1', twin],
+      ),
+    );
+    expect(found.filter((line) => line.startsWith('network/'))).toEqual([
+      'network/dns-open NetworkPolicy/vision /spec/egress: No egress rule lets the pods of Deployment/vision ask for addresses: port 53 by UDP is closed.',
+      'network/service-ports-open NetworkPolicy/vision /spec/ingress: No ingress rule opens port 8001 of Deployment/vision, to which Service/vision leads.',
     ]);
   });
 });

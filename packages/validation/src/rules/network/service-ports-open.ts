@@ -13,20 +13,22 @@ export const servicePortsOpen = defineRule({
   sources: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/'],
   *check({ graph }) {
     const scraped = scrapedPorts(graph);
+    const told = new Set<string>();
     for (const workload of graph.workloads) {
       const ingress = isolationOf(graph, workload, 'ingress');
       if (ingress === undefined) continue;
-      const told = new Set<number>();
       for (const service of graph.servicesOf(workload))
         for (const named of portsOf(service)) {
           const port = targetPortOf(named, workload);
           const protocol = named.port.protocol === 'UDP' ? 'UDP' : 'TCP';
-          if (port === undefined || told.has(port)) continue;
+          const place = placeOfRules(ingress, workload, 'ingress');
+          const key = `${place.node.kind} ${place.node.namespace} ${place.node.name} ${port}`;
+          if (port === undefined || told.has(key)) continue;
           if (scraped.some((other) => other.workload === workload && other.port === port)) continue;
           if (lets(ingress, { protocol, port }, { graph, server: workload })) continue;
-          told.add(port);
+          told.add(key);
           yield {
-            ...placeOfRules(ingress, workload, 'ingress'),
+            ...place,
             absent: true,
             message: `No ingress rule opens port ${port} of ${nameOf(workload.node)}, to which ${nameOf(service)} leads.`,
             fix: `Add a rule from its callers to port ${port}, or remove the port from the Service.`,

@@ -138,6 +138,69 @@ describe('triton/models-loaded', () => {
   });
 });
 
+describe('triton/server-started', () => {
+  it('finds flags without a program', () => {
+    expect(
+      judge([
+        `          command: [tritonserver]
+`,
+        '',
+      ]),
+    ).toEqual([
+      'triton/server-started Deployment/vision /spec/template/spec/containers/0/args/0: The container server of Deployment/vision has no command, and its first argument is --model-repository=/models.',
+    ]);
+  });
+
+  it('finds neither command nor arguments', () => {
+    expect(
+      judge([
+        `          command: [tritonserver]
+          args: [--model-repository=/models, --disable-auto-complete-config]
+`,
+        '',
+      ]),
+    ).toEqual([
+      'triton/server-started Deployment/vision /spec/template/spec/containers/0: The container server of Deployment/vision has no command and no arguments.',
+    ]);
+  });
+
+  it('finds flags without a program in a service of ours', () => {
+    expect(judgeService([remove(ROLLOUT, `${TRITON}/command`)])).toEqual([
+      'triton/server-started Rollout/image-classification /spec/template/spec/containers/0/args/0: The container triton of Rollout/image-classification has no command, and its first argument is --model-repository=/models.',
+    ]);
+  });
+
+  it.each<[string, Replacement[]]>([
+    [
+      'the program as the first argument',
+      [
+        [
+          `          command: [tritonserver]
+`,
+          '',
+        ],
+        [
+          'args: [--model-repository=/models, --disable-auto-complete-config]',
+          'args: [tritonserver, --model-repository=/models, --disable-auto-complete-config]',
+        ],
+      ],
+    ],
+    [
+      "flags for the entrypoint of an image of one's own",
+      [
+        [
+          `          command: [tritonserver]
+`,
+          '',
+        ],
+        ['nvcr.io/nvidia/tritonserver:26.07-py3@', 'registry.example.com/vision/tritonserver:1.2@'],
+      ],
+    ],
+  ])('accepts %s', (_title, edits) => {
+    expect(judge(...edits)).toEqual([]);
+  });
+});
+
 describe('triton/model-control', () => {
   it('finds models that anybody may load, and none at the start', () => {
     expect(

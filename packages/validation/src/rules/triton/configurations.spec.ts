@@ -738,6 +738,46 @@ metadata: { name: vision-metrics`,
     ]);
   });
 
+  it('finds a route to the servers beside a configuration that nothing mounts', () => {
+    expect(
+      judge(
+        [
+          `    dynamic_batching { max_queue_delay_microseconds: 100 }
+`,
+          `    dynamic_batching { default_queue_policy { default_timeout_microseconds: 1000000 } }
+`,
+        ],
+        [
+          `
+---
+apiVersion: v1
+kind: Service
+metadata: { name: vision-metrics`,
+          `
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: vision, namespace: ml }
+spec:
+  hosts: [vision.ml.svc.cluster.local]
+  http: [{ route: [{ destination: { host: vision, port: { number: 80 } } }], timeout: 300s, retries: { attempts: 0 } }]
+---
+apiVersion: v1
+kind: Service
+metadata: { name: vision-metrics`,
+        ],
+        [
+          `    - { name: grpc, port: 8001, targetPort: grpc }
+`,
+          '',
+        ],
+        ['          configMap: { name: vision-config }', '          emptyDir: { sizeLimit: 1Mi }'],
+      ),
+    ).toEqual([
+      'triton/queue-timeout ConfigMap/vision-config /data/config.pbtxt: Model resnet, line 7: a request may wait 1000 ms in the queue; VirtualService/vision waits 300000 ms for its answer.',
+    ]);
+  });
+
   it.each<[string, Replacement[]]>([
     [
       'a route that waits a little longer',

@@ -21,8 +21,8 @@ describe('triton/startup-probe', () => {
           '',
         ],
         [
-          'livenessProbe: { httpGet: { path: /v2/health/live, port: http } }',
-          'livenessProbe: { httpGet: { path: /v2/health/live, port: http }, initialDelaySeconds: 30, periodSeconds: 30 }',
+          'livenessProbe: { timeoutSeconds: 5, httpGet: { path: /v2/health/live, port: http } }',
+          'livenessProbe: { timeoutSeconds: 5, httpGet: { path: /v2/health/live, port: http }, initialDelaySeconds: 30, periodSeconds: 30 }',
         ],
       ),
     ).toEqual([
@@ -71,8 +71,8 @@ describe('triton/probe-endpoints', () => {
   it('finds readiness as liveness', () => {
     expect(
       judge([
-        'livenessProbe: { httpGet: { path: /v2/health/live',
-        'livenessProbe: { failureThreshold: 9, httpGet: { path: /v2/health/ready',
+        'livenessProbe: { timeoutSeconds: 5, httpGet: { path: /v2/health/live',
+        'livenessProbe: { timeoutSeconds: 5, httpGet: { path: /v2/health/ready',
       ]),
     ).toEqual([
       'triton/probe-endpoints Deployment/vision /spec/template/spec/containers/0/livenessProbe/httpGet/path: The livenessProbe asks /v2/health/ready, which is false while a model is loaded or unloaded.',
@@ -107,6 +107,26 @@ describe('triton/probe-endpoints', () => {
         ['[{ port: 8000 }, { port: grpc }]', '[{ port: http }, { port: grpc }]'],
       ],
     ],
+  ])('accepts %s', (_title, edits) => {
+    expect(judge(...edits)).toEqual([]);
+  });
+});
+
+describe('triton/liveness-patient', () => {
+  it('finds a probe with the default timeout', () => {
+    expect(judge(['livenessProbe: { timeoutSeconds: 5, ', 'livenessProbe: { '])).toEqual([
+      'triton/liveness-patient Deployment/vision /spec/template/spec/containers/0/livenessProbe: The liveness probe of Deployment/vision waits 1 s for an answer.',
+    ]);
+  });
+
+  it('finds a probe with the default timeout in a service of ours', () => {
+    expect(judgeService([remove(ROLLOUT, `${TRITON}/livenessProbe/timeoutSeconds`)])).toEqual([
+      'triton/liveness-patient Rollout/image-classification /spec/template/spec/containers/0/livenessProbe: The liveness probe of Rollout/image-classification waits 1 s for an answer.',
+    ]);
+  });
+
+  it.each<[string, Replacement[]]>([
+    ['two seconds', [['livenessProbe: { timeoutSeconds: 5, ', 'livenessProbe: { timeoutSeconds: 2, ']]],
   ])('accepts %s', (_title, edits) => {
     expect(judge(...edits)).toEqual([]);
   });
@@ -404,6 +424,22 @@ describe('triton/shared-memory', () => {
     ],
   ])('accepts %s', (_title, edits) => {
     expect(judge(...edits)).toEqual([]);
+  });
+});
+
+describe('triton/models-read-only', () => {
+  it('finds models that the server can write to', () => {
+    expect(
+      judge(['{ name: models, mountPath: /models, readOnly: true }', '{ name: models, mountPath: /models }']),
+    ).toEqual([
+      'triton/models-read-only Deployment/vision /spec/template/spec/containers/0/volumeMounts/0: The container server can write to the model repository /models.',
+    ]);
+  });
+
+  it('finds models that the server can write to in a service of ours', () => {
+    expect(judgeService([remove(ROLLOUT, `${TRITON}/volumeMounts/0/readOnly`)])).toEqual([
+      'triton/models-read-only Rollout/image-classification /spec/template/spec/containers/0/volumeMounts/0: The container triton can write to the model repository /models.',
+    ]);
   });
 });
 

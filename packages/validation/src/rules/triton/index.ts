@@ -13,9 +13,11 @@ import { flagsKnown } from './flags-known.ts';
 import { gracePeriod } from './grace-period.ts';
 import { imageHasBackend } from './image-has-backend.ts';
 import { instanceGroup } from './instance-group.ts';
+import { livenessPatient } from './liveness-patient.ts';
 import { modelControl } from './model-control.ts';
 import { modelMetrics } from './model-metrics.ts';
 import { modelsLoaded } from './models-loaded.ts';
+import { modelsReadOnly } from './models-read-only.ts';
 import { modelNamed } from './name.ts';
 import { portsServed } from './ports-served.ts';
 import { preStop } from './pre-stop.ts';
@@ -31,6 +33,7 @@ import { repositoryUrl } from './repository-url.ts';
 import { repositoryVersioned } from './repository-versioned.ts';
 import { responseCache } from './response-cache.ts';
 import { sequenceBatching } from './sequence-batching.ts';
+import { serverStarted } from './server-started.ts';
 import { serviceLinks } from './service-links.ts';
 import { sharedMemory } from './shared-memory.ts';
 import { startupProbe } from './startup-probe.ts';
@@ -61,9 +64,11 @@ export const tritonRules: readonly AnyRule[] = [
   gracePeriod,
   imageHasBackend,
   instanceGroup,
+  livenessPatient,
   modelControl,
   modelMetrics,
   modelsLoaded,
+  modelsReadOnly,
   modelNamed,
   portsServed,
   preStop,
@@ -79,6 +84,7 @@ export const tritonRules: readonly AnyRule[] = [
   repositoryVersioned,
   responseCache,
   sequenceBatching,
+  serverStarted,
   serviceLinks,
   sharedMemory,
   startupProbe,

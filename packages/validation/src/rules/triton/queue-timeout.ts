@@ -1,8 +1,9 @@
 import type { VirtualService } from '@fleetwright/kube-schemas';
 import type { Loose } from '../../graph/kinds.ts';
-import { modelSets } from '../../graph/model-sets.ts';
+import { modelSets, type ModelFile } from '../../graph/model-sets.ts';
 import { nameOf, type Node } from '../../graph/node.ts';
 import type { ResourceGraph } from '../../graph/resource-graph.ts';
+import { isTriton } from '../../graph/triton-server.ts';
 import type { Workload } from '../../graph/workload.ts';
 import { parseDuration } from '@fleetwright/kube';
 import { defineRule } from '../../rule.ts';
@@ -20,7 +21,8 @@ export const queueTimeout = defineRule({
   ],
   *check({ graph }) {
     for (const { workload, models } of modelSets(graph)) {
-      const routes = workload === undefined ? [] : routesTo(graph, workload);
+      const servers = workload === undefined ? serversBeside(graph, models) : [workload];
+      const routes = servers.flatMap((server) => routesTo(graph, server));
       for (const model of models) {
         const policy = model.config?.dynamic_batching?.default_queue_policy;
         const waits = Number(policy?.default_timeout_microseconds ?? 0) / 1000;
@@ -40,6 +42,13 @@ export const queueTimeout = defineRule({
 
 /** Beyond this many times the queue's own timeout nothing but the queue decides. */
 const FAR_LONGER = 50;
+
+// A configuration that nothing mounts is published for the servers of its namespace.
+function serversBeside(graph: ResourceGraph, [model]: readonly ModelFile[]): Workload[] {
+  return graph.workloads.filter(
+    (workload) => isTriton(workload) && workload.node.namespace === model?.node.namespace,
+  );
+}
 
 interface TimedRoute {
   node: Node;

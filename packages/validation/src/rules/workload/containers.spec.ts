@@ -136,7 +136,7 @@ describe('workload/probes-set', () => {
   it('finds no liveness probe', () => {
     expect(
       judge([
-        `          livenessProbe: { httpGet: { path: /v2/health/live, port: http } }
+        `          livenessProbe: { timeoutSeconds: 5, httpGet: { path: /v2/health/live, port: http } }
 `,
         '',
       ]),
@@ -149,7 +149,7 @@ describe('workload/probes-set', () => {
     expect(
       judge(
         [
-          `          livenessProbe: { httpGet: { path: /v2/health/live, port: http } }
+          `          livenessProbe: { timeoutSeconds: 5, httpGet: { path: /v2/health/live, port: http } }
 `,
           '',
         ],
@@ -176,14 +176,12 @@ describe('workload/liveness-differs', () => {
     expect(
       judge(
         [
-          `          livenessProbe: { httpGet: { path: /v2/health/live, port: http } }
-`,
-          `          livenessProbe: { httpGet: { path: /v2/health/live, port: 8000 } }
-`,
+          'livenessProbe: { timeoutSeconds: 5, httpGet: { path: /v2/health/live, port: http } }',
+          'livenessProbe: { timeoutSeconds: 5, httpGet: { path: /v2/health/live, port: 8000 } }',
         ],
         [
           'readinessProbe: { httpGet: { path: /v2/health/ready, port: 8000 } }',
-          'readinessProbe: { httpGet: { port: 8000, path: /v2/health/live } }',
+          'readinessProbe: { httpGet: { port: 8000, path: /v2/health/live }, timeoutSeconds: 5 }',
         ],
       ),
     ).toEqual([
@@ -196,12 +194,12 @@ describe('workload/liveness-differs', () => {
       'the same endpoint with more patience',
       [
         [
-          'livenessProbe: { httpGet: { path: /v2/health/live, port: http } }',
-          'livenessProbe: { httpGet: { path: /v2/health/live, port: 8000 }, failureThreshold: 9 }',
+          'livenessProbe: { timeoutSeconds: 5, httpGet: { path: /v2/health/live, port: http } }',
+          'livenessProbe: { timeoutSeconds: 5, failureThreshold: 9, httpGet: { path: /v2/health/live, port: 8000 } }',
         ],
         [
           'readinessProbe: { httpGet: { path: /v2/health/ready, port: 8000 } }',
-          'readinessProbe: { httpGet: { port: 8000, path: /v2/health/live } }',
+          'readinessProbe: { httpGet: { port: 8000, path: /v2/health/live }, timeoutSeconds: 5 }',
         ],
       ],
     ],

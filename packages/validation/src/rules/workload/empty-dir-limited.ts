@@ -9,11 +9,14 @@ export const emptyDirLimited = defineRule({
   sources: ['https://kubernetes.io/docs/concepts/storage/volumes/#emptydir'],
   *check({ graph }) {
     for (const { node, template, templatePointer } of graph.workloads)
-      for (const [index, { name, emptyDir }] of (template.spec?.volumes ?? []).entries()) {
-        if (emptyDir === undefined || emptyDir?.sizeLimit !== undefined) continue;
+      for (const [index, volume] of (template.spec?.volumes ?? []).entries()) {
+        const { name, emptyDir } = volume;
+        // A volume of no kind is one too.
+        const isOther = emptyDir === undefined && Object.keys(volume).some((key) => key !== 'name');
+        if (isOther || emptyDir?.sizeLimit !== undefined) continue;
         yield {
           node,
-          pointer: `${templatePointer}/spec/volumes/${index}/emptyDir`,
+          pointer: `${templatePointer}/spec/volumes/${index}${emptyDir === undefined ? '' : '/emptyDir'}`,
           message: `The emptyDir ${name} has no sizeLimit.`,
           fix: 'Set sizeLimit to what it must hold at most.',
         };

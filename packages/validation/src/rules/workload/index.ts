@@ -21,6 +21,7 @@ import { serviceAccountExists } from './service-account-exists.ts';
 import { spreadByRevision } from './spread-by-revision.ts';
 import { spreadSelectsOwnPods } from './spread-selects-own-pods.ts';
 import { userAndGroup } from './user-and-group.ts';
+import { variableHasValue } from './variable-has-value.ts';
 import { volumeExists } from './volume-exists.ts';
 import { volumeUsed } from './volume-used.ts';
 
@@ -48,6 +49,7 @@ export const workloadRules: readonly AnyRule[] = [
   spreadByRevision,
   spreadSelectsOwnPods,
   userAndGroup,
+  variableHasValue,
   volumeExists,
   volumeUsed,
 ];

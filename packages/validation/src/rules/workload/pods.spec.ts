@@ -12,6 +12,18 @@ function judge(...edits: readonly Replacement[]): string[] {
 }
 
 describe('workload/empty-dir-limited', () => {
+  it('finds a volume of no kind', () => {
+    expect(
+      judge([
+        `        - name: scratch
+          emptyDir: { sizeLimit: 1Gi }`,
+        '        - name: scratch',
+      ]),
+    ).toEqual([
+      'workload/empty-dir-limited Deployment/vision /spec/template/spec/volumes/2: The emptyDir scratch has no sizeLimit.',
+    ]);
+  });
+
   it('finds a volume without a limit', () => {
     expect(judge(['emptyDir: { sizeLimit: 1Gi }', 'emptyDir: {}'])).toEqual([
       'workload/empty-dir-limited Deployment/vision /spec/template/spec/volumes/2/emptyDir: The emptyDir scratch has no sizeLimit.',
@@ -80,6 +92,31 @@ describe('workload/volume-used', () => {
     ).toEqual([
       'workload/volume-used Rollout/image-classification /spec/template/spec/volumes/4/name: No container mounts the volume unused.',
     ]);
+  });
+});
+
+describe('workload/variable-has-value', () => {
+  it('finds a variable without a value', () => {
+    expect(
+      judge(['{ name: USER, value: triton }', '{ name: USER, value: triton }, { name: LEVEL }']),
+    ).toEqual([
+      'workload/variable-has-value Deployment/vision /spec/template/spec/containers/0/env/2: The variable LEVEL of the container server has no value.',
+    ]);
+  });
+
+  it('finds a variable without a value in a service of ours', () => {
+    expect(judgeService([remove(ROLLOUT, `${TRITON}/env/2/value`)])).toEqual([
+      'workload/variable-has-value Rollout/image-classification /spec/template/spec/containers/0/env/2: The variable XDG_CACHE_HOME of the container triton has no value.',
+    ]);
+  });
+
+  it.each<[string, Replacement[]]>([
+    [
+      'an empty value',
+      [['{ name: USER, value: triton }', "{ name: USER, value: triton }, { name: LEVEL, value: '' }"]],
+    ],
+  ])('accepts %s', (_title, edits) => {
+    expect(judge(...edits)).toEqual([]);
   });
 });
 
