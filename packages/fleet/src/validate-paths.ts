@@ -57,6 +57,7 @@ class PathsJudge {
   readonly #schemas = new SchemaFiles();
 
   judge(path: string, shown: string, report: PathsReport): void {
+    const known = { objects: report.resources + report.models, findings: report.findings.length };
     const files = walkFiles(path);
     if (files.some((file) => file.path === CONFIG)) return this.#judgeModel(path, shown, report);
     const repositories = findRepositories(files);
@@ -70,6 +71,8 @@ class PathsJudge {
       this.#judgeSet(read, report);
     }
     report.files += manifests.length;
+    if (report.resources + report.models === known.objects && report.findings.length === known.findings)
+      report.findings.push(describeNothing(shown));
   }
 
   // The path is that of a model: its name is the folder's, so the folder above is read, and of it this model.
@@ -165,6 +168,16 @@ function describeEncoding(file: string): Finding {
     file,
     message: 'The file is not UTF-8 text.',
     fix: 'Save it as UTF-8.',
+  };
+}
+
+function describeNothing(file: string): Finding {
+  return {
+    rule: 'manifest/no-object',
+    severity: 'error',
+    file,
+    message: 'There is no Kubernetes object and no model of Triton here.',
+    fix: 'Give the file or folder that holds them.',
   };
 }
 

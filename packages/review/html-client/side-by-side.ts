@@ -3,8 +3,8 @@ import { h, type Child } from './dom.ts';
 
 /** A line of both sides; one that is missing has no counterpart. */
 interface Row {
-  before?: { number: number; text: string };
-  after?: { number: number; text: string };
+  before?: string;
+  after?: string;
 }
 
 /** Equal lines around differences that are shown at once. */
@@ -24,7 +24,7 @@ export function sideBySide(before: string | undefined, after: string | undefined
     h(
       'table',
       { class: 'diff' },
-      h('colgroup', {}, h('col', { class: 'n' }), h('col'), h('col', { class: 'n' }), h('col')),
+      h('colgroup', {}, h('col', { class: 'sign' }), h('col'), h('col', { class: 'sign' }), h('col')),
       h(
         'thead',
         {},
@@ -46,28 +46,24 @@ function linesOf(text: string | undefined): string[] {
 
 function alignLines(before: readonly string[], after: readonly string[]): Row[] {
   const rows: Row[] = [];
-  let old = 0;
-  let fresh = 0;
   let removed: Row[] = [];
-  for (const part of diffArrays([...before], [...after])) {
-    if (part.removed) {
-      removed = part.value.map((text) => ({ before: { number: ++old, text } }));
-      rows.push(...removed);
-      continue;
-    }
-    part.value.forEach((text, index) => {
-      const line = { number: ++fresh, text };
-      const partner = part.added ? removed[index] : undefined;
-      if (partner !== undefined) partner.after = line;
-      else rows.push(part.added ? { after: line } : { before: { number: ++old, text }, after: line });
+  for (const { added, removed: isGone, value } of diffArrays([...before], [...after])) {
+    const fresh = value.map((text, index): Row[] => {
+      if (isGone) return [{ before: text }];
+      if (!added) return [{ before: text, after: text }];
+      const partner = removed[index];
+      if (partner === undefined) return [{ after: text }];
+      partner.after = text;
+      return [];
     });
-    removed = [];
+    rows.push(...fresh.flat());
+    removed = isGone ? fresh.flat() : [];
   }
   return rows;
 }
 
 function isEqual({ before, after }: Row): boolean {
-  return before !== undefined && after !== undefined && before.text === after.text;
+  return before !== undefined && before === after;
 }
 
 function foldEqual(rows: readonly Row[]): { isFolded: boolean; rows: Row[] }[] {
@@ -95,18 +91,16 @@ function foldedRow(rows: readonly Row[]): HTMLElement {
 
 function toRow(row: Row): HTMLElement {
   const { before, after } = row;
-  if (isEqual(row)) return h('tr', {}, cells(before, '', before?.text), cells(after, '', after?.text));
-  const [old, fresh] = markWords(before?.text, after?.text);
-  return h('tr', {}, cells(before, 'gone', old), cells(after, 'new', fresh));
+  if (isEqual(row)) return h('tr', {}, cells('', before), cells('', after));
+  const [old, fresh] = markWords(before, after);
+  return h('tr', {}, cells('gone', old), cells('new', fresh));
 }
 
-function cells(line: Row['before'], style: 'gone' | 'new' | '', content: Child): Child {
-  if (line === undefined) return [h('td', { class: 'n' }), h('td', { class: 'none' })];
-  const sign = style === 'gone' ? '−' : style === 'new' ? '+' : '';
-  return [
-    h('td', { class: `n ${style}` }, line.number),
-    h('td', { class: style }, sign !== '' && h('span', { class: 'sign' }, sign), content),
-  ];
+const SIGNS = { gone: '−', new: '+', '': '' } as const;
+
+function cells(style: keyof typeof SIGNS, content: Child): Child {
+  if (content === undefined) return [h('td', { class: 'sign' }), h('td', { class: 'none' })];
+  return [h('td', { class: `sign ${style}` }, SIGNS[style]), h('td', { class: style }, content)];
 }
 
 /** Both texts with what only one of them has in a mark. */

@@ -139,8 +139,7 @@ async function askHelper(
   documents: readonly UpstreamDocument[],
   options: ValidateOptions,
 ): Promise<UpstreamFinding[]> {
-  const ask = async (): Promise<UpstreamFinding[]> => {
-    const running = await started.running;
+  const ask = async (running: RunningHelper): Promise<UpstreamFinding[]> => {
     const common = await describeRequest(running, judges, options);
     if (options.asSet) return await running.helper.ask({ ...common, set: documents });
     return await askInBatches(running.helper, common, documents);
@@ -153,22 +152,29 @@ async function askHelper(
   }
 }
 
-/** What ends a helper may have nothing to do with what it was asked; what hangs would hang again. */
+/** What ended a helper may have nothing to do with what it was asked; what hung would hang again. */
 async function askTwice(
   started: StartedHelper,
-  ask: () => Promise<UpstreamFinding[]>,
+  ask: (running: RunningHelper) => Promise<UpstreamFinding[]>,
 ): Promise<UpstreamFinding[]> {
-  const { running } = started;
+  const running = await revive(started);
   try {
-    return await ask();
+    return await ask(running);
   } catch (error) {
-    const { helper } = await running;
-    if (started.closed || helper.isRunning()) throw error;
-    // Another caller may have started it meanwhile.
-    if (started.running === running) started.running = started.start();
-    if (error instanceof HelperFailure && error.reason === 'hung') throw error;
-    return await ask();
+    if (running.helper.isRunning() || (error instanceof HelperFailure && error.reason === 'hung'))
+      throw error;
+    return await ask(await revive(started));
   }
+}
+
+/** The running helper, started again if it has ended by itself. */
+async function revive(started: StartedHelper): Promise<RunningHelper> {
+  const current = started.running;
+  const running = await current;
+  if (running.helper.isRunning() || started.closed) return running;
+  // Another caller may have started it meanwhile.
+  if (started.running === current) started.running = started.start();
+  return started.running;
 }
 
 async function describeRequest(

@@ -9,7 +9,11 @@ import { giveKubeconfig } from './identities.ts';
 import { ACCOUNTS } from './installation.ts';
 
 /** Time that a fake pod takes to end: long enough to be seen holding its GPU. */
-const TERMINATION_MS = 3000;
+const END_MS = 3000;
+
+/** Annotation of fake pods that take longer to end than a canary pauses. */
+export const SLOW_END = 'ends-slowly';
+const SLOW_END_MS = 30_000;
 
 /** Places pods on nodes. */
 export function startScheduler({ group }: ControlPlane, { binary }: BedParts): void {
@@ -25,7 +29,13 @@ export function startScheduler({ group }: ControlPlane, { binary }: BedParts): v
 /** Plays the kubelets: nodes stay ready, pods become ready, jobs complete. */
 export function startKwok({ group }: ControlPlane, { kwok, stages }: BedParts): void {
   const config = join(group.state, 'stages.yaml');
-  writeFileSync(config, stages.map((stage) => JSON.stringify(slowDownDeletion(stage))).join('\n---\n'));
+  writeFileSync(
+    config,
+    stages
+      .flatMap(slowDownEnd)
+      .map((stage) => JSON.stringify(stage))
+      .join('\n---\n'),
+  );
   const args = [
     `--kubeconfig=${kubeconfigOf(group.state, ACCOUNTS.kwok.name)}`,
     `--config=${config}`,
@@ -37,9 +47,29 @@ export function startKwok({ group }: ControlPlane, { kwok, stages }: BedParts): 
   group.start({ name: 'kwok', command: kwok, args });
 }
 
-function slowDownDeletion(stage: Resource): Resource {
-  if (stage.metadata.name !== 'pod-delete') return stage;
-  return { ...stage, spec: { ...(stage.spec as object), delay: { durationMilliseconds: TERMINATION_MS } } };
+function slowDownEnd(stage: Resource): Resource[] {
+  if (stage.metadata.name !== 'pod-delete') return [stage];
+  return [
+    endingStage(stage, { name: 'pod-delete', operator: 'DoesNotExist', milliseconds: END_MS }),
+    endingStage(stage, { name: 'pod-delete-slowly', operator: 'Exists', milliseconds: SLOW_END_MS }),
+  ];
+}
+
+function endingStage(
+  { spec, ...stage }: Resource,
+  { name, operator, milliseconds }: { name: string; operator: string; milliseconds: number },
+): Resource {
+  const { selector, ...others } = spec as { selector: { matchExpressions: object[] } };
+  const isSlow = { key: `.metadata.annotations["${SLOW_END}"]`, operator };
+  return {
+    ...stage,
+    metadata: { name },
+    spec: {
+      ...others,
+      selector: { matchExpressions: [...selector.matchExpressions, isSlow] },
+      delay: { durationMilliseconds: milliseconds },
+    },
+  };
 }
 
 /** Starts the controller of Argo Rollouts, which must be installed. */

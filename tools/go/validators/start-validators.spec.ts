@@ -39,6 +39,8 @@ function configMap(name: string, data: object = {}): object {
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'ml' }, data };
 }
 
+const GREETING = `echo '{"judges":[],"versions":{}}'`;
+
 const SPEECHES: Readonly<Record<string, string>> = {
   speaks: 'echo hello; read line',
   nothing: 'echo null; read line',
@@ -141,6 +143,41 @@ describe('validate', () => {
   });
 });
 
+describe('a helper that has ended', () => {
+  it('is started again, with the definitions that it had, and answers every caller', async () => {
+    const { path, kill } = writeKillable('killed');
+    const killed = await startValidators({ core: path });
+    const widget = {
+      apiVersion: 'example.com/v1',
+      kind: 'Widget',
+      metadata: { name: 'a' },
+      spec: { size: 'x' },
+    };
+    const ask = () => killed.validate([widget], { judges: ['crd'], crds: WIDGETS });
+    const before = await ask();
+    expect(before).toMatchObject([{ judge: 'crd', path: 'spec.size' }, {}]);
+    kill();
+    expect(await Promise.all([ask(), ask()])).toEqual([before, before]);
+    kill();
+    expect(await ask()).toEqual(before);
+    await killed.close();
+  });
+
+  it('is asked once more when it ended over a request', async () => {
+    const path = writeHelper(
+      'stumbles',
+      'if [ ! -e "$0.once" ]; then touch "$0.once"',
+      `${GREETING}; read line; exit 1; fi`,
+      `exec "${core}"`,
+    );
+    const stumbling = await startValidators({ core: path });
+    expect(await stumbling.validate([configMap('b@d')], { judges: ['kubernetes'] })).toMatchObject([
+      { judge: 'kubernetes', severity: 'error', index: 0 },
+    ]);
+    await stumbling.close();
+  });
+});
+
 describe('a judge that reaches no verdict', () => {
   it('is named when it is not built', async () => {
     expect(await validators.validate([configMap('fine')], { judges: ['istio', 'kubernetes'] })).toEqual([
@@ -154,29 +191,42 @@ describe('a judge that reaches no verdict', () => {
     ]);
   });
 
-  it('is named when its process was killed, now and later', async () => {
-    const { path, kill } = writeKillable('killed');
-    const killed = await startValidators({ core: path });
-    kill();
-    const expected = [{ ...NO_VERDICT, judge: 'kubernetes', message: `${path} was ended by SIGKILL` }];
-    expect(await killed.validate([configMap('fine')], { judges: ['kubernetes'] })).toEqual(expected);
-    expect(await killed.validate([configMap('fine')], { judges: ['kubernetes'] })).toEqual(expected);
-    await killed.close();
-  });
-
-  it('is named when its process dies over a request, with what it said last', async () => {
+  it('is named when its process ends over a request twice, with what it said last', async () => {
     const path = writeHelper(
       'dies',
-      `echo '{"judges":[],"versions":{}}'`,
+      'echo started >> "$0.log"',
+      GREETING,
       'read line',
       'echo oh >&2',
       'exit 3',
     );
     const dying = await startValidators({ core: path });
-    expect(await dying.validate([configMap('fine')], { judges: ['prometheus'] })).toEqual([
-      { ...NO_VERDICT, judge: 'prometheus', message: `${path} ended with exit code 3: oh` },
-    ]);
+    const expected = [{ ...NO_VERDICT, judge: 'prometheus', message: `${path} ended with exit code 3: oh` }];
+    expect(await dying.validate([configMap('fine')], { judges: ['prometheus'] })).toEqual(expected);
+    expect(readFileSync(`${path}.log`, 'utf8')).toBe('started\n'.repeat(2));
+    expect(await dying.validate([configMap('fine')], { judges: ['prometheus'] })).toEqual(expected);
     await dying.close();
+  });
+
+  it('is named when its process says nothing for too long, which ends it; others are then answered', async () => {
+    const path = writeHelper('hangs', `echo $$ > "$0.pid"`, GREETING, 'read line', 'exec sleep 600');
+    const hanging = await startValidators({ core, istio: path }, { patience: 300 });
+    const found = await hanging.validate([configMap('b@d')], { judges: ['kubernetes', 'istio'] });
+    expect(found).toMatchObject([
+      { judge: 'kubernetes', severity: 'error', index: 0 },
+      { ...NO_VERDICT, judge: 'istio', message: `${path} gave no answer for 0.3 s and was ended` },
+    ]);
+    await hanging.close();
+    expect(() => process.kill(Number(readFileSync(`${path}.pid`, 'utf8')), 0)).toThrow('ESRCH');
+  });
+
+  it('is named when its helper never greets', async () => {
+    const path = writeHelper('mute', 'exec sleep 600');
+    const mute = await startValidators({ core: path }, { patience: 300 });
+    expect(await mute.validate([configMap('fine')], { judges: ['kubernetes'] })).toEqual([
+      { ...NO_VERDICT, judge: 'kubernetes', message: `${path} gave no answer for 0.3 s and was ended` },
+    ]);
+    await mute.close();
   });
 
   it.each([
@@ -203,7 +253,7 @@ describe('close', () => {
   });
 
   it('ends a process that does not end by itself', async () => {
-    const path = writeHelper('stays', `echo '{"judges":[],"versions":{}}'`, 'exec sleep 600');
+    const path = writeHelper('stays', GREETING, 'exec sleep 600');
     const staying = await startValidators({ core: path });
     await staying.close();
     expect(await staying.validate([configMap('fine')], { judges: ['kubernetes'] })).toEqual([

@@ -1,4 +1,14 @@
-import { cpSync, lstatSync, mkdtempSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  lstatSync,
+  mkdtempSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Finding } from '@fleetwright/findings';
@@ -6,7 +16,10 @@ import { modelServiceGenerator } from '@fleetwright/nx';
 import { FsTree } from 'nx/src/generators/tree.js';
 import { run } from '../../../packages/cli/src/run.ts';
 
-const GOLDEN = resolve(import.meta.dirname, '../../../packages/overlay/fixtures/a-pytorch-model-on-two-clusters');
+const GOLDEN = resolve(
+  import.meta.dirname,
+  '../../../packages/overlay/fixtures/a-pytorch-model-on-two-clusters',
+);
 
 /** Where the files of the sample stand. */
 export const SPEC = 'apps/image-classification/model-service.yaml';
@@ -18,8 +31,8 @@ export const OVERLAY = 'clusters/prod-us-east/image-classification';
 /** What a command answered. */
 export interface Outcome {
   exit: number;
-  /** `<file>:<line>:<column> <rule>: <message>` of each finding; a generator's own lines. */
-  says: string[];
+  /** `<file>:<line>:<column> <rule>: <message>` of each error; a generator's own lines. */
+  says: readonly string[];
 }
 
 /** One bad input and what it must get. */
@@ -59,27 +72,33 @@ export async function fleetwright(root: string, ...args: string[]): Promise<Outc
   });
   if (!out.startsWith('{')) return { exit, says: [hide(root, out.trimEnd())] };
   const { findings } = JSON.parse(out) as { findings: Finding[] };
-  const shown = findings.filter(({ severity }) => severity !== 'info');
-  return { exit, says: shown.map((finding) => hide(root, describe(finding))) };
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  return { exit, says: errors.map((finding) => hide(root, describe(finding))) };
 }
 
 function describe({ file = '', line, column, rule, message }: Finding): string {
-  const position = line === undefined ? '' : `:${line}:${column}`;
+  const position = line === undefined ? '' : `:${line}${column === undefined ? '' : `:${column}`}`;
   return `${file}${position} ${rule}: ${message}`;
 }
 
 function hide(root: string, text: string): string {
-  return text.replaceAll(root, '.');
+  return text.replaceAll(root, '.').replaceAll(/process \d+ on \S+\./g, 'process <pid> on <host>.');
 }
 
 /** Runs `nx generate model-service` over the files of a folder, without Nx around it: what it throws is code 1. */
-export async function generate(root: string, options: { name: string; [option: string]: string }): Promise<Outcome> {
+export async function generate(
+  root: string,
+  options: { name: string; [option: string]: string },
+): Promise<Outcome> {
   const tree = new FsTree(root, false);
   try {
     await modelServiceGenerator(tree, { preset: 'onnx', ...options });
   } catch (error) {
     const lines = (error as Error).message.split('\n');
-    return { exit: tree.listChanges().length === 0 ? 1 : -1, says: lines.slice(1).map((line) => hide(root, line)) };
+    return {
+      exit: tree.listChanges().length === 0 ? 1 : -1,
+      says: lines.slice(1).map((line) => hide(root, line)),
+    };
   }
   return { exit: 0, says: tree.listChanges().map(({ type, path }) => `${type} ${path}`) };
 }
@@ -94,7 +113,10 @@ export function write(root: string, path: string, text: string | Buffer): void {
 export function edit(root: string, path: string, from: string, to: string): void {
   const text = readFileSync(join(root, path), 'utf8');
   if (!text.includes(from)) throw new Error(`${path} does not hold ${from}`);
-  writeFileSync(join(root, path), text.replace(from, () => to));
+  writeFileSync(
+    join(root, path),
+    text.replace(from, () => to),
+  );
 }
 
 /** Every regular file below a folder by its path, but the engine's own. */
@@ -105,7 +127,8 @@ export function readTree(root: string, folder = ''): Record<string, string> {
     const path = folder === '' ? name : `${folder}/${name}`;
     const stat = lstatSync(join(root, path));
     if (stat.isDirectory()) Object.assign(tree, readTree(root, path));
-    else if (stat.isFile()) tree[path] = stat.size > 2 ** 20 ? `${stat.size} bytes` : readFileSync(join(root, path), 'utf8');
+    else if (stat.isFile())
+      tree[path] = stat.size > 2 ** 20 ? `${stat.size} bytes` : readFileSync(join(root, path), 'utf8');
   }
   return tree;
 }

@@ -13,13 +13,12 @@ import {
   waitForWeights,
   type Placement,
 } from '../../bed/services.ts';
-import { predictCanary } from '../canary-arithmetic.ts';
 import type { Case } from '../case.ts';
+import { predictRollout, readRolloutSteps } from '../predict-rollout.ts';
 
 const placement: Placement = { cluster: 'staging', service: 'short-of-gpus' };
 const SERVICE = `${namespaceOf(placement)}/short-of-gpus`;
 const REPLICAS = 2;
-const WEIGHTS = [20, 50];
 
 export const testCase: Case = {
   title:
@@ -36,7 +35,8 @@ export const testCase: Case = {
     const commit = await push(bed, 'short-of-gpus: next artifact', (workspace) =>
       workspace.editService('short-of-gpus', (spec) => (nextArtifact(spec), spec)),
     );
-    const stuck = predictCanary(REPLICAS, { weights: WEIGHTS, room: SCARCE_GPUS });
+    const steps = readRolloutSteps(bed, placement);
+    const stuck = predictRollout(steps, SCARCE_GPUS);
     await waitForWeights(bed, placement, stuck.weights);
     await waitFor({
       until: `pods for ${stuck.missing} GPUs wait`,
@@ -49,7 +49,7 @@ export const testCase: Case = {
     await expectUnschedulable(bed);
     expectEqual('weights', (await readWeights(bed, placement)).http, stuck.weights);
 
-    const whole = predictCanary(REPLICAS, { weights: WEIGHTS, room: 2 * REPLICAS });
+    const whole = predictRollout(steps, Infinity);
     await resizeNode(bed, whole.peak);
     await waitForHealthy(bed, placement, commit);
     expectEqual('GPUs held at most, with room', gpus.peak(SERVICE), whole.peak);

@@ -11,13 +11,12 @@ import {
   waitForWeights,
   type Placement,
 } from '../../bed/services.ts';
-import { predictCanary } from '../canary-arithmetic.ts';
 import type { Case } from '../case.ts';
+import { predictRollout, readRolloutSteps } from '../predict-rollout.ts';
 
 const placement: Placement = { cluster: 'production', service: 'over-quota' };
 const SERVICE = `${namespaceOf(placement)}/over-quota`;
 const REPLICAS = 5;
-const WEIGHTS = [20, 50];
 const ENVIRONMENT = 'environments/production/environment.yaml';
 
 export const testCase: Case = {
@@ -37,7 +36,8 @@ export const testCase: Case = {
     await waitForHealthy(bed, placement, first);
 
     const room = PRODUCTION_QUOTA - (await heldByOthers(bed));
-    const stuck = predictCanary(REPLICAS, { weights: WEIGHTS, room });
+    const steps = readRolloutSteps(bed, placement);
+    const stuck = predictRollout(steps, room);
     gpus.reset(SERVICE);
     const commit = await push(bed, 'over-quota: next artifact', async (workspace) => {
       workspace.editService('over-quota', (spec) => (nextArtifact(spec), spec));
@@ -67,7 +67,7 @@ export const testCase: Case = {
       workspace.write(ENVIRONMENT, JSON.stringify({ ...file, spec: { ...file.spec, quota } }));
     });
     await waitForHealthy(bed, placement, commit);
-    expectEqual('GPUs held at most, with room', gpus.peak(SERVICE), 2 * REPLICAS);
+    expectEqual('GPUs held at most, with room', gpus.peak(SERVICE), predictRollout(steps, Infinity).peak);
   },
 };
 

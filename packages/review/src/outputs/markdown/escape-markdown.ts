@@ -48,7 +48,7 @@ function* pieces(text: string): Generator<string> {
 
 const SPECIAL = /[&<>"'`*_{}[\]#!|~$^@\\]/;
 // What would start a list or a line of a table where the text stands at the start of a line.
-const MARKER = /^(?:[-+=:]|\d+[.)])/;
+const MARKER = /^(?:[-+=:]|\d+[.)](?:\s|$))/;
 const NO_WIDTH = '&#8203;';
 
 // An underscore between letters is none of emphasis.
@@ -62,7 +62,7 @@ function breaksReference(character: string, before: string | undefined, next: st
   // Addresses, names of emoji, and references such as GH-1.
   if (character === ':') return /[\w/+-]/.test(next);
   if (character === '-') return /\d/.test(next) && before?.toUpperCase() === 'H';
-  return character === '.' && before?.toLowerCase() === 'w';
+  return next === '.' && character.toLowerCase() === 'w';
 }
 
 function longestRun(text: string, character: string): number {

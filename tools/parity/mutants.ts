@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import type { Resource } from '../e2e/resource.ts';
+import { changesOf, type Change, type Parent } from './changes.ts';
+
+/** An object with one change. */
+export interface Mutant {
+  /** `<kind> <pointer with * for list items>: <change>`: what differences are listed by. */
+  pattern: string;
+  original: Resource;
+  changed: Resource;
+}
+
+interface Candidate {
+  pattern: string;
+  original: Resource;
+  path: readonly string[];
+  change: Change;
+}
+
+/** The same draw in every run. */
+const SEED = 20_261_125;
+
+/**
+ * Draws mutants of objects, each of another pattern. Namespaces stay: which of them there are is no matter of a
+ * document, and a server answers 404.
+ */
+export function drawMutants(originals: readonly Resource[], count: number): Mutant[] {
+  const candidates = [...byPattern(originals).values()];
+  const [drawn] = fc.sample(fc.shuffledSubarray(candidates, { minLength: count, maxLength: count }), {
+    seed: SEED,
+    numRuns: 1,
+  });
+  return drawn!.map(mutate);
+}
+
+function byPattern(originals: readonly Resource[]): Map<string, Candidate> {
+  const candidates = new Map<string, Candidate>();
+  for (const original of originals) {
+    for (const { path, change } of listChanges(original, [])) {
+      const pattern = `${original.kind} ${pointerOf(path)}: ${change.name}`;
+      if (!candidates.has(pattern)) candidates.set(pattern, { pattern, original, path, change });
+    }
+  }
+  return candidates;
+}
+
+function* listChanges(value: unknown, path: readonly string[]): Iterable<{ path: string[]; change: Change }> {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, child] of Object.entries(value)) {
+    const here = [...path, key];
+    if (pointerOf(here) === '/metadata/namespace') continue;
+    for (const change of changesOf(value, child)) yield { path: here, change };
+    yield* listChanges(child, here);
+  }
+}
+
+function pointerOf(path: readonly string[]): string {
+  return path.map((key) => `/${/^\d+$/.test(key) ? '*' : key}`).join('');
+}
+
+function mutate({ pattern, original, path, change }: Candidate): Mutant {
+  const changed = structuredClone(original);
+  const parent = path.slice(0, -1).reduce((node, key) => node[key] as Parent, changed as unknown as Parent);
+  change.apply(parent, path.at(-1)!);
+  return { pattern, original, changed };
+}
