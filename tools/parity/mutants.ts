@@ -20,10 +20,26 @@ interface Candidate {
 /** The same draw in every run. */
 const SEED = 20_261_125;
 
-/**
- * Draws mutants of objects, each of another pattern. Namespaces stay: which of them there are is no matter of a
- * document, and a server answers 404.
- */
+/** What a request's address says too: a server would answer about the address. */
+const IN_ADDRESS = ['/apiVersion', '/kind', '/metadata/namespace'];
+
+/** Objects whose keys are free: they count as one, so that a draw does not ask the same of each label. */
+const FREE_KEYS = [
+  'annotations',
+  'data',
+  'default',
+  'defaultRequest',
+  'hard',
+  'labels',
+  'limits',
+  'matchLabels',
+  'nodeSelector',
+  'requests',
+  'selector',
+  'values',
+];
+
+/** Draws mutants of objects, each of another pattern. */
 export function drawMutants(originals: readonly Resource[], count: number): Mutant[] {
   const candidates = [...byPattern(originals).values()];
   const [drawn] = fc.sample(fc.shuffledSubarray(candidates, { minLength: count, maxLength: count }), {
@@ -48,14 +64,19 @@ function* listChanges(value: unknown, path: readonly string[]): Iterable<{ path:
   if (typeof value !== 'object' || value === null) return;
   for (const [key, child] of Object.entries(value)) {
     const here = [...path, key];
-    if (pointerOf(here) === '/metadata/namespace') continue;
+    if (IN_ADDRESS.includes(pointerOf(here))) continue;
     for (const change of changesOf(value, child)) yield { path: here, change };
     yield* listChanges(child, here);
   }
 }
 
 function pointerOf(path: readonly string[]): string {
-  return path.map((key) => `/${/^\d+$/.test(key) ? '*' : key}`).join('');
+  const isFree = (key: string, at: number) => /^\d+$/.test(key) || isFreeKey(path[at - 1], key);
+  return path.map((key, at) => `/${isFree(key, at) ? '*' : key}`).join('');
+}
+
+function isFreeKey(parent: string | undefined, key: string): boolean {
+  return parent !== undefined && FREE_KEYS.includes(parent) && key !== 'matchLabels';
 }
 
 function mutate({ pattern, original, path, change }: Candidate): Mutant {

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { load } from 'js-yaml';
 import type { Resource } from '../e2e/resource.ts';
 import { readDocuments } from '../e2e/documents.ts';
 import { goldenOverlays, sharedFolders } from '../proof/overlays.ts';
@@ -16,11 +17,10 @@ export function readOriginals(): Resource[] {
 }
 
 function readFolder(folder: string): Resource[] {
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.yaml') && !NO_RESOURCES.includes(file))
-    .sort()
+  const { resources = [] } = load(readFileSync(join(folder, 'kustomization.yaml'), 'utf8')) as {
+    resources?: string[];
+  };
+  return resources
     .flatMap((file) => readDocuments(file, readFileSync(join(folder, file), 'utf8')))
     .map(({ resource }) => resource);
 }
-
-const NO_RESOURCES = ['kustomization.yaml', 'placement.yaml'];

@@ -24,7 +24,9 @@ export async function askServer(
 
 /** The request is addressed as that of the original: a client reads the address before the change is made. */
 async function askAbout(admission: Admission, { original, changed }: Mutant): Promise<string | undefined> {
-  const refused = await admission.tryToCreate(original, JSON.stringify(changed));
+  const answer = await admission.tryToCreate(original, JSON.stringify(changed));
+  // It looks whether there is one when all else is in order.
+  const refused = answer?.endsWith('already exists') ? undefined : answer;
   if (refused !== undefined || changed.kind !== 'Rollout') return refused;
   const replicaSet = replicaSetOf(changed);
   const message = replicaSet && (await admission.tryToCreate(replicaSet));

@@ -9,7 +9,14 @@ import {
   type ClusterFile,
   type EnvironmentFile,
 } from '@fleetwright/model-service';
-import { locatePlace, ServedKinds, validateCluster, validateSet } from '@fleetwright/validation';
+import {
+  locatePlace,
+  newestVersions,
+  ServedKinds,
+  validateCluster,
+  validateSet,
+  type SetReport,
+} from '@fleetwright/validation';
 import { readPatches, type Overlay } from './overlays.ts';
 
 /** What the files of a workspace say about a cluster. */
@@ -22,7 +29,8 @@ export interface Known {
 export interface JudgedSet {
   manifests: readonly Manifest[];
   context: readonly Manifest[];
-  known: Known;
+  /** Undefined where nothing is known of a cluster. */
+  known?: Known | undefined;
 }
 
 const schemas = new SchemaFiles();
@@ -66,22 +74,37 @@ function buildSound(texts: ReadonlyMap<string, string>): Manifest[] {
   return manifests;
 }
 
-/** What schemas, rules and the rules over a whole cluster find in sets of one cluster, everything being given. */
-export function judgeSets(sets: readonly JudgedSet[]): Finding[] {
-  const reports = sets.map(({ manifests, context, known }) =>
-    validateSet({
-      manifests,
-      context,
-      complete: true,
-      kinds: new ServedKinds(known.cluster.spec.versions),
-      schemas,
-      facts: { ...known },
-    }),
-  );
+/** What schemas and rules find in a set, everything being given. */
+export function judgeSet({ manifests, context, known }: JudgedSet): SetReport {
+  return validateSet({
+    manifests,
+    context,
+    complete: true,
+    kinds: kindsOf(known),
+    schemas,
+    facts: { ...known },
+  });
+}
+
+const kinds = new Map<Known | undefined, ServedKinds>();
+
+function kindsOf(known: Known | undefined): ServedKinds {
+  const found = kinds.get(known) ?? new ServedKinds(known?.cluster.spec.versions ?? newestVersions());
+  kinds.set(known, found);
+  return found;
+}
+
+/** What the rules over a whole cluster find in the sets of one, of which the reports are given. */
+export function judgeAcross(sets: readonly JudgedSet[], reports: readonly SetReport[]): Finding[] {
   const manifests = sets.flatMap((set) => set.manifests);
-  const across = validateCluster(
+  return validateCluster(
     reports.map(({ facts }) => facts),
     { facts: sets[0]?.known, locate: (place) => locatePlace(manifests, place) },
   );
-  return [...reports.flatMap(({ findings }) => findings), ...across];
+}
+
+/** Both, for the sets of one cluster. */
+export function judgeSets(sets: readonly JudgedSet[]): Finding[] {
+  const reports = sets.map(judgeSet);
+  return [...reports.flatMap(({ findings }) => findings), ...judgeAcross(sets, reports)];
 }

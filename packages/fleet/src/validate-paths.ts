@@ -67,7 +67,9 @@ class PathsJudge {
       ({ path: file }) => (file === '' || MANIFEST.test(file)) && !isInside(file, repositories),
     );
     for (const set of groupByOverlay(manifests)) {
-      const read = set.flatMap((file) => this.#read(path, shown, file, report));
+      const read = set
+        .filter((file) => !KUSTOMIZATION.test(posix.basename(file.path)))
+        .flatMap((file) => this.#read(path, shown, file, report));
       this.#judgeSet(read, report);
     }
     report.files += manifests.length;

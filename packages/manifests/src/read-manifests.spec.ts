@@ -38,6 +38,10 @@ describe('readManifests', () => {
     ['line ends of Windows', OBJECT.replaceAll('\n', '\r\n')],
     ['JSON', '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}}'],
     ['anchors, aliases and merge keys', `${OBJECT}x: &x { a: 1 }\ny: { <<: *x }\n`],
+    [
+      'brackets that close at the indentation of their key',
+      `x:\n  a: [\n    b,\n  ]\n  c: {\n  }\n${OBJECT}`,
+    ],
     ['braces of a template inside strings', `${OBJECT}x: "{{ $labels.pod }}"\n`],
   ])('reads a text with %s', (_, text) => {
     const { manifests, findings } = read(text);

@@ -25,7 +25,7 @@ const MAX_VALUES = 500_000;
 /** Reads the text of one document as Kubernetes reads it. */
 export function readYamlDocument(text: string): YamlValues {
   try {
-    const loaded = loadAll(text, { schema: KUBERNETES_SCHEMA, maxDepth: MAX_DEPTH });
+    const loaded = loadLenient(text);
     const values = loaded.filter((value) => value !== null && value !== undefined);
     const problem = text.includes('*') ? findExcess(values) : undefined;
     return problem === undefined ? { values } : { values: [], problem };
@@ -33,6 +33,32 @@ export function readYamlDocument(text: string): YamlValues {
     if (!(error instanceof YAMLException)) throw error;
     return { values: [], problem: describeSyntax(text, error) };
   }
+}
+
+/** Closing brackets that are set further in at most: each costs a reading of the document. */
+const MAX_REPAIRS = 32;
+
+// Kubernetes' reader takes a closing bracket at the indentation of the key before it; js-yaml asks for more.
+function loadLenient(text: string): unknown[] {
+  let repaired = text;
+  for (let repairs = 0; ; repairs++) {
+    try {
+      return loadAll(repaired, { schema: KUBERNETES_SCHEMA, maxDepth: MAX_DEPTH });
+    } catch (error) {
+      const indented = repairs < MAX_REPAIRS ? indentBracket(repaired, error) : undefined;
+      if (indented === undefined) throw error;
+      repaired = indented;
+    }
+  }
+}
+
+function indentBracket(text: string, error: unknown): string | undefined {
+  if (!(error instanceof YAMLException) || error.reason !== 'deficient indentation') return undefined;
+  const lines = text.split('\n');
+  const line = error.mark?.line ?? 0;
+  if (!/^ *[\]}]/.test(lines[line] ?? '')) return undefined;
+  lines[line] = ` ${lines[line]}`;
+  return lines.join('\n');
 }
 
 const TEMPLATE =

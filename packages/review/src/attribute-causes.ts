@@ -71,7 +71,7 @@ function patchesOf({ before, after, unit }: ObjectChange, differing: ReadonlySet
 
 // The edit that fits best; several that fit as well; all of them where none does.
 function choose(entry: Entry, candidates: readonly InputEdit[]): CauseFound[] {
-  const scored = candidates.map((edit) => ({ edit, score: scoreEdit(entry, edit) }));
+  const scored = candidates.map((edit) => ({ edit, score: knownScore(entry, edit) }));
   const best = Math.max(...scored.map(({ score }) => score));
   const chosen = scored.filter(({ score }) => score === best).map(({ edit }) => edit);
   return chosen.slice(0, 3).map((edit) => ({
@@ -100,6 +100,19 @@ const TOPICS_OF_FIELD: Readonly<Record<string, readonly ChangeTopic[]>> = {
   modelStores: ['network', 'model', 'storage'],
   images: ['image'],
 };
+
+const SCORES = new WeakMap<Entry, Map<string, number>>();
+
+// Many files are edited alike.
+function knownScore(entry: Entry, edit: InputEdit): number {
+  const scores = SCORES.get(entry) ?? new Map<string, number>();
+  SCORES.set(entry, scores);
+  const side = (value: unknown) => (typeof value === 'object' ? '' : `${typeof value} ${String(value)}`);
+  const key = [edit.kind, edit.pointer, side(edit.from), side(edit.to)].join('\0');
+  const score = scores.get(key) ?? scoreEdit(entry, edit);
+  scores.set(key, score);
+  return score;
+}
 
 function scoreEdit({ difference, from, to, topic }: Entry, edit: InputEdit): number {
   const segments = parsePointer(edit.pointer).filter((segment) => !/^\d+$/.test(segment));

@@ -38,10 +38,11 @@ export function drawCanaries(
   const normalizers = new Map(pairs.map(({ unit, head }) => [unit.folder, head.normalize]));
   const normalizeAt = ({ folder }: Unit) => normalizers.get(folder) ?? ((text: string) => text);
   const pictures = new Map<string, PictureOfUnits>();
-  const reader = new WholeReader();
+  const artist = new SideArtist();
   for (const change of changes.filter(startsCanary)) {
-    const after = drawSide(reader.read(change.after!, normalizeAt(change.unit)), scalers(change, 'after'));
-    const before = drawSide(reader.read(change.before!, normalizeAt(change.unit)), scalers(change, 'before'));
+    const normalize = normalizeAt(change.unit);
+    const after = artist.draw(change.after!, normalize, scalers(change, 'after'));
+    const before = artist.draw(change.before!, normalize, scalers(change, 'before'));
     if (after === undefined) continue;
     const isSame = before !== undefined && JSON.stringify(before.steps) === JSON.stringify(after.steps);
     const picture = { workload: change.id, ...after, ...(before && !isSame && { before: before.steps }) };
@@ -61,10 +62,9 @@ export function placePicture(
   return { workload, places, ...picture };
 }
 
-function drawSide(
-  object: KubeObject | undefined,
-  scalers: readonly KubeObject[],
-): Omit<CanaryPicture, 'places' | 'workload' | 'before'> | undefined {
+type SideOfPicture = Omit<CanaryPicture, 'places' | 'workload' | 'before'>;
+
+function drawSide(object: KubeObject | undefined, scalers: readonly KubeObject[]): SideOfPicture | undefined {
   const canary = object && strategyOf(object);
   if (object === undefined || canary === undefined) return undefined;
   const manifests = [object, ...scalers].map((each): Manifest => ({
@@ -87,41 +87,50 @@ function drawSide(
   };
 }
 
-/** Reads the parts of a Rollout that say how it is replaced: of an object that changed, only differences were read. */
-class WholeReader {
-  readonly #known = new Map<string, KubeObject | undefined>();
+/** Draws how a Rollout is replaced; of an object that changed only differences were read, so that it reads it anew. */
+class SideArtist {
+  readonly #known = new Map<string, SideOfPicture | undefined>();
 
-  read({ text, object, patchedBy }: SideOfObject, normalize: Normalize): KubeObject | undefined {
-    if (patchedBy !== undefined) return object;
-    const key = normalize(dropFields(text));
-    if (!this.#known.has(key)) {
-      const objects = readManifests('', key).manifests.map((manifest) => manifest.object);
-      this.#known.set(
-        key,
-        objects.find(({ kind }) => kind === 'Rollout'),
-      );
-    }
+  draw(
+    { text, object, patchedBy }: SideOfObject,
+    normalize: Normalize,
+    scalers: readonly KubeObject[],
+  ): SideOfPicture | undefined {
+    if (patchedBy !== undefined) return drawSide(object, scalers);
+    const rest = normalize(dropFields(text));
+    const key = `${rest}\0${JSON.stringify(scalers)}`;
+    if (!this.#known.has(key)) this.#known.set(key, drawSide(readRollout(rest), scalers));
     return this.#known.get(key);
   }
 }
 
+function readRollout(text: string): KubeObject | undefined {
+  const objects = readManifests('', text).manifests.map((manifest) => manifest.object);
+  return objects.find(({ kind }) => kind === 'Rollout');
+}
+
 const NEEDLESS =
-  /^( *)(?:- )?(?:annotations|labels|command|args|env|ports|volumes|volumeMounts|securityContext|\w+Probe|topologySpreadConstraints):$/;
+  /^ *(?:annotations|labels|command|args|env|ports|volumes|volumeMounts|securityContext|\w+Probe|topologySpreadConstraints):$/;
 
 // Line by line: these fields are most of a manifest, and hold nothing that counts pods or GPUs.
 function dropFields(text: string): string {
   let skipped: number | undefined;
   const lines = text.split('\n').filter((line) => {
-    const depth = /^ */.exec(line)![0].length;
+    const depth = depthOf(line);
     const isBelow =
       skipped !== undefined &&
-      (line.trim() === '' || depth > skipped || (depth === skipped && line.startsWith('- ', depth)));
+      (depth > skipped || line.length === depth || (depth === skipped && line.startsWith('- ', depth)));
     if (isBelow) return false;
-    const match = NEEDLESS.exec(line);
-    skipped = match !== null && !line.trimStart().startsWith('- ') ? match[1]!.length : undefined;
-    return skipped === undefined;
+    skipped = line.endsWith(':') && NEEDLESS.test(line) ? depth : undefined;
+    return skipped === undefined && !line.startsWith('image: ', depth);
   });
   return lines.join('\n');
+}
+
+function depthOf(line: string): number {
+  let depth = 0;
+  while (line.charCodeAt(depth) === 32) depth++;
+  return depth;
 }
 
 interface Canary {

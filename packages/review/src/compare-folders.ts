@@ -56,12 +56,8 @@ export class FolderComparer {
     const [old, fresh] = [splitTexts(base.texts), splitTexts(head.texts)];
     const [known, kept] = [textsOf(fresh), textsOf(old)];
     const [before, after] = pruneDocuments(
-      old
-        .filter(({ text }) => !known.has(text))
-        .map((document) => normalizeDocument(document, base.normalize)),
-      fresh
-        .filter(({ text }) => !kept.has(text))
-        .map((document) => normalizeDocument(document, head.normalize)),
+      old.filter(({ text }) => !known.has(text)),
+      fresh.filter(({ text }) => !kept.has(text)),
     );
     return [this.#readTexts(before, base.normalize), this.#readTexts(after, head.normalize)];
   }
@@ -84,9 +80,10 @@ export class FolderComparer {
     return { objects, problems, isWhole: problems.length === 0 };
   }
 
-  #readTexts(documents: readonly NormalizedDocument[], normalize: Normalize): ReadSide {
+  #readTexts(documents: readonly PrunedDocument[], normalize: Normalize): ReadSide {
     const read: ReadSide = { objects: [], problems: [], isWhole: true };
-    for (const { key, file, line, text } of documents) {
+    for (const { file, line, text, rest } of documents) {
+      const key = normalize(rest);
       const object = this.#objectOf(key);
       if (object !== undefined) read.objects.push({ file, line, text, object, key });
       else readSlowly({ file, line, text }, normalize, read);
@@ -118,35 +115,29 @@ interface Document {
   text: string;
 }
 
-/** A document and what it reads once the names of its place are replaced. */
-interface NormalizedDocument extends Document {
-  key: string;
+/** A document without what the other side's has in common with it. */
+interface PrunedDocument extends Document {
+  rest: string;
 }
 
-function normalizeDocument(document: Document, normalize: Normalize): NormalizedDocument {
-  return { ...document, key: normalize(document.text) };
-}
-
-// What both documents of an object have in common need not be parsed.
+// What both documents of an object have in common need be neither normalized nor parsed.
 function pruneDocuments(
-  before: readonly NormalizedDocument[],
-  after: readonly NormalizedDocument[],
-): [NormalizedDocument[], NormalizedDocument[]] {
-  const headings = (documents: readonly NormalizedDocument[]) =>
-    new Map(documents.map((document) => [headingOf(document.key), document]));
+  before: readonly Document[],
+  after: readonly Document[],
+): [PrunedDocument[], PrunedDocument[]] {
+  const headings = (documents: readonly Document[]) =>
+    new Map(documents.map((document) => [headingOf(document.text), document]));
   const [old, fresh] = [headings(before), headings(after)];
   const isUnique = old.size === before.length && fresh.size === after.length;
-  const pruned = new Map<NormalizedDocument, NormalizedDocument>();
+  const rests = new Map<Document, string>();
   for (const [heading, document] of isUnique ? old : []) {
     const successor = fresh.get(heading);
     if (successor === undefined || heading === undefined) continue;
-    const [from, to] = pruneEqual(document.key, successor.key);
-    pruned.set(document, { ...document, key: from });
-    pruned.set(successor, { ...successor, key: to });
+    const [from, to] = pruneEqual(document.text, successor.text);
+    rests.set(document, from).set(successor, to);
   }
-  const apply = (documents: readonly NormalizedDocument[]) =>
-    documents.map((document) => pruned.get(document) ?? document);
-  return [apply(before), apply(after)];
+  const prune = (document: Document) => ({ ...document, rest: rests.get(document) ?? document.text });
+  return [before.map(prune), after.map(prune)];
 }
 
 function headingOf(text: string): string | undefined {

@@ -23,15 +23,30 @@ export async function listInputEdits(
 ): Promise<Map<string, InputEdit[]>> {
   const inputs = paths.filter(isInput);
   const [old, fresh] = await Promise.all([base.read(inputs), head.read(inputs)]);
-  return new Map(inputs.map((path) => [path, editsOf(path, old.get(path), fresh.get(path))]));
+  const known = new Map<string, ValueEdit[]>();
+  return new Map(
+    inputs.map((file) => {
+      const kind = kindOfInput(file);
+      const edits = editsOf(old.get(file), fresh.get(file), known);
+      return [file, edits.map((edit) => ({ kind, file, ...edit }))];
+    }),
+  );
 }
 
-function editsOf(file: string, from: string | undefined, to: string | undefined): InputEdit[] {
-  const kind = kindOfInput(file);
-  if (from === undefined || to === undefined) return [{ kind, file, pointer: '' }];
-  const edits: InputEdit[] = [];
+type ValueEdit = Pick<InputEdit, 'pointer' | 'from' | 'to'>;
+
+// Files that are edited alike are read once: what is left of them is equal.
+function editsOf(
+  from: string | undefined,
+  to: string | undefined,
+  known: Map<string, ValueEdit[]>,
+): ValueEdit[] {
+  if (from === undefined || to === undefined) return [{ pointer: '' }];
   const [old, fresh] = prunePlain(from, to);
-  collectEdits(readYaml(old), readYaml(fresh), '', (edit) => edits.push({ kind, file, ...edit }));
+  const key = `${old}\0${fresh}`;
+  const edits = known.get(key) ?? [];
+  if (!known.has(key)) collectEdits(readYaml(old), readYaml(fresh), '', (edit) => edits.push(edit));
+  known.set(key, edits);
   return edits;
 }
 
@@ -42,7 +57,7 @@ function kindOfInput(path: string): Cause['kind'] {
   return path.endsWith('/images.yaml') ? 'images' : 'environment';
 }
 
-type Report = (edit: Pick<InputEdit, 'pointer' | 'from' | 'to'>) => void;
+type Report = (edit: ValueEdit) => void;
 
 function collectEdits(from: unknown, to: unknown, pointer: string, report: Report): void {
   const isPair = typeof from === 'object' && typeof to === 'object' && from !== null && to !== null;

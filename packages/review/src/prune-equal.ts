@@ -13,108 +13,203 @@ const KEPT = new Set(['apiVersion:', 'kind:', 'name:', 'namespace:']);
  * Only plain block style is cut; everything else stays as it is.
  */
 export function pruneEqual(from: string, to: string): [string, string] {
-  return LONG.test(from) && LONG.test(to) ? prunePlain(from, to) : [from, to];
+  return LONG.test(from) && LONG.test(to) ? pruneTexts(from, to, true) : [from, to];
 }
 
-/** The same for two versions of any YAML file: positions in lists stay. */
+/** The same for two versions of any YAML file: what is left of a list's items keeps its position. */
 export function prunePlain(from: string, to: string): [string, string] {
+  return pruneTexts(from, to, false);
+}
+
+function pruneTexts(from: string, to: string, isManifest: boolean): [string, string] {
   if (from.includes('\t') || to.includes('\t') || ALIAS.test(from) || ALIAS.test(to)) return [from, to];
-  const [old, fresh] = pruneMap(linesOf(from), linesOf(to), 0);
+  const [old, fresh] = pruneMap(blockOf(from), blockOf(to), { indent: 0, isManifest });
   return [old.join('\n'), fresh.join('\n')];
 }
 
 const ALIAS = /(?:^|[\s[{,])[&*][A-Za-z]/;
 
-function linesOf(text: string): string[] {
-  return text
+/** Lines of a text from one on, up to another. */
+interface Block {
+  lines: readonly string[];
+  start: number;
+  end: number;
+}
+
+/** Lines of both sides that are left. */
+type Left = [from: readonly string[], to: readonly string[]];
+
+/** Where in a text a map stands, and whether the text is an object whose name must stay. */
+interface Depth {
+  indent: number;
+  isManifest: boolean;
+}
+
+function blockOf(text: string): Block {
+  const lines = text
     .replace(/\n+$/, '')
     .split('\n')
     .filter((line) => !line.startsWith('#'));
+  return { lines, start: 0, end: lines.length };
 }
 
-type Lines = readonly string[];
+function linesOf({ lines, start, end }: Block): readonly string[] {
+  return lines.slice(start, end);
+}
 
-function pruneMap(from: Lines, to: Lines, indent: number): [Lines, Lines] {
-  const [old, fresh] = [splitFields(from, indent), splitFields(to, indent)];
-  if (old === undefined || fresh === undefined) return [from, to];
-  const kept: [string[], string[]] = [[], []];
+function pruneMap(from: Block, to: Block, depth: Depth): Left {
+  const [old, fresh] = [splitFields(from, depth.indent), splitFields(to, depth.indent)];
+  if (old === undefined || fresh === undefined) return [linesOf(from), linesOf(to)];
+  const left: [string[], string[]] = [[], []];
   for (const name of new Set([...old.keys(), ...fresh.keys()])) {
-    const [before, after] = pruneField(name, old.get(name), fresh.get(name));
-    kept[0].push(...before);
-    kept[1].push(...after);
+    const [before, after] = pruneField(name, [old.get(name), fresh.get(name)], depth);
+    left[0].push(...before);
+    left[1].push(...after);
   }
-  return kept;
+  return left;
 }
 
-function pruneField(name: string, from: Lines | undefined, to: Lines | undefined): [Lines, Lines] {
-  if (from === undefined || to === undefined) return [from ?? [], to ?? []];
-  const isEqual = from.length === to.length && from.every((line, index) => line === to[index]);
-  if (isEqual && name !== 'metadata:') return KEPT.has(name) ? [from, to] : [[], []];
+function pruneField(name: string, [from, to]: [Block | undefined, Block | undefined], depth: Depth): Left {
+  if (from === undefined || to === undefined)
+    return [from === undefined ? [] : linesOf(from), to === undefined ? [] : linesOf(to)];
+  const isKept = depth.isManifest && (KEPT.has(name) || name === 'metadata:');
+  if (isEqual(from, to)) return isKept ? [linesOf(from), linesOf(to)] : [[], []];
   // A value on the line of its name is a text or is written in flow style.
-  const isOpen = from[0]!.endsWith(':') && from[0] === to[0];
-  if (!isOpen || from.length < 2 || to.length < 2) return [from, to];
-  const [old, fresh] = pruneBody(from[0]!, from.slice(1), to.slice(1));
+  const header = from.lines[from.start]!;
+  const isOpen = header.endsWith(':') && header === to.lines[to.start];
+  if (!isOpen || sizeOf(from) < 2 || sizeOf(to) < 2) return [linesOf(from), linesOf(to)];
+  const [old, fresh] = pruneBody(header, [bodyOf(from), bodyOf(to)], depth.isManifest);
   // An empty map would read as null.
-  if (old.length === 0 || fresh.length === 0) return [from, to];
+  if (old.length === 0 || fresh.length === 0) return [linesOf(from), linesOf(to)];
   return [
-    [from[0]!, ...old],
-    [to[0]!, ...fresh],
+    [header, ...old],
+    [header, ...fresh],
   ];
 }
 
-function pruneBody(header: string, from: Lines, to: Lines): [Lines, Lines] {
-  const indent = indentOf(from[0]!);
-  if (indent !== indentOf(to[0]!)) return [from, to];
-  if (!from[0]!.slice(indent).startsWith('- ')) return pruneMap(from, to, indent);
-  return KEYED_BY_FIRST_LINE.test(header) ? pruneItems(from, to, indent) : [from, to];
+function pruneBody(header: string, [from, to]: [Block, Block], isManifest: boolean): Left {
+  const first = from.lines[from.start]!;
+  const indent = indentOf(first);
+  if (indent !== indentOf(to.lines[to.start]!)) return [linesOf(from), linesOf(to)];
+  if (!first.startsWith('- ', indent)) return pruneMap(from, to, { indent, isManifest });
+  if (!isManifest) return pruneItemsByPosition(from, to);
+  return KEYED_BY_FIRST_LINE.test(header) ? pruneKeyedItems(from, to) : [linesOf(from), linesOf(to)];
 }
 
-function pruneItems(from: Lines, to: Lines, indent: number): [Lines, Lines] {
+function sizeOf({ start, end }: Block): number {
+  return end - start;
+}
+
+function bodyOf({ lines, start, end }: Block): Block {
+  return { lines, start: start + 1, end };
+}
+
+function isEqual(from: Block, to: Block): boolean {
+  const size = sizeOf(from);
+  if (size !== sizeOf(to)) return false;
+  for (let at = 0; at < size; at++) if (from.lines[from.start + at] !== to.lines[to.start + at]) return false;
+  return true;
+}
+
+function pruneKeyedItems(from: Block, to: Block): Left {
+  const indent = indentOf(from.lines[from.start]!);
   const [old, fresh] = [splitItems(from, indent), splitItems(to, indent)];
-  if (old === undefined || fresh === undefined || old.length !== fresh.length) return [from, to];
-  if (!old.every((item, index) => item[0] === fresh[index]![0])) return [from, to];
-  const pairs = old.map((item, index): [Lines, Lines] => {
-    const [first = '', ...rest] = item;
-    const [before, after] = pruneMap(rest, fresh[index]!.slice(1), indent + 2);
-    return [
-      [first, ...before],
-      [first, ...after],
-    ];
-  });
-  return [pairs.flatMap(([before]) => before), pairs.flatMap(([, after]) => after)];
+  const first = ({ lines, start }: Block) => lines[start]!;
+  const isPaired =
+    old?.length === fresh?.length &&
+    old?.every((item, index) => KEYED.test(first(item)) && first(item) === first(fresh![index]!)) === true;
+  if (!isPaired) return [linesOf(from), linesOf(to)];
+  const depth = { indent: indent + 2, isManifest: true };
+  return joinItems(
+    old!.map((item, index): Left => {
+      const [before, after] = pruneMap(bodyOf(item), bodyOf(fresh![index]!), depth);
+      return [
+        [first(item), ...before],
+        [first(item), ...after],
+      ];
+    }),
+  );
+}
+
+const KEYED = /^ *- (?:name|alert|record): \S/;
+
+// Of maps at the same position what they have in common goes, their first line too; everything else stays.
+function pruneItemsByPosition(from: Block, to: Block): Left {
+  const indent = indentOf(from.lines[from.start]!);
+  const [old, fresh] = [splitItems(from, indent), splitItems(to, indent)];
+  if (old === undefined || old.length !== fresh?.length) return [linesOf(from), linesOf(to)];
+  const isMap = ({ lines, start }: Block) => FIELD_OF_ITEM.test(lines[start]!);
+  if (![...old, ...fresh].every(isMap)) return [linesOf(from), linesOf(to)];
+  const depth = { indent: indent + 2, isManifest: false };
+  return joinItems(
+    old.map((item, index): Left => {
+      const [before, after] = pruneMap(withoutDash(item, indent), withoutDash(fresh[index]!, indent), depth);
+      return [withDash(before, indent), withDash(after, indent)];
+    }),
+  );
+}
+
+const FIELD_OF_ITEM = /^ *- (?:[A-Za-z_][\w./-]*|"[^"]*"):(?= |$)/;
+
+function withoutDash(item: Block, indent: number): Block {
+  const [first = '', ...rest] = linesOf(item);
+  const lines = [`${' '.repeat(indent + 2)}${first.slice(indent + 2)}`, ...rest];
+  return { lines, start: 0, end: lines.length };
+}
+
+function withDash([first, ...rest]: readonly string[], indent: number): string[] {
+  const dash = `${' '.repeat(indent)}- `;
+  return first === undefined ? [`${dash}{}`] : [`${dash}${first.slice(indent + 2)}`, ...rest];
+}
+
+function joinItems(items: readonly Left[]): Left {
+  return [items.flatMap(([before]) => before), items.flatMap(([, after]) => after)];
 }
 
 // By name, each with its own line and all that is indented below it; undefined for what is not written plainly.
-function splitFields(lines: Lines, indent: number): Map<string, string[]> | undefined {
-  const fields = new Map<string, string[]>();
-  let current: string[] | undefined;
-  for (const line of lines) {
+function splitFields({ lines, start, end }: Block, indent: number): Map<string, Block> | undefined {
+  const fields = new Map<string, Block>();
+  let current: Block | undefined;
+  for (let at = start; at < end; at++) {
+    const line = lines[at]!;
     const depth = indentOf(line);
-    const isItem = depth === indent && line.startsWith('- ', depth);
-    if (depth > indent || line.trim() === '' || isItem) {
-      if (current === undefined) return undefined;
-      current.push(line);
+    if (current !== undefined && (depth > indent || isPartOfField(line, depth, indent))) {
+      current.end = at + 1;
       continue;
     }
     if (depth === indent && line.startsWith('#', depth)) continue;
-    const name =
-      depth < indent ? undefined : /^(?:[A-Za-z_][\w./-]*|"[^"]*"):(?= |$)/.exec(line.slice(indent))?.[0];
+    const name = depth === indent ? nameAt(line, depth) : undefined;
     if (name === undefined || fields.has(name)) return undefined;
-    current = [line];
+    current = { lines, start: at, end: at + 1 };
     fields.set(name, current);
   }
   return fields;
 }
 
-function splitItems(lines: Lines, indent: number): string[][] | undefined {
-  const items: string[][] = [];
-  for (const line of lines) {
-    if (indentOf(line) === indent && line.startsWith('- ', indent)) items.push([line]);
+// Blank lines, items and comments that stand no deeper than the name.
+function isPartOfField(line: string, depth: number, indent: number): boolean {
+  if (depth === indent)
+    return line.startsWith('- ', depth) || line.startsWith('#', depth) || line.length === depth;
+  return line.trim() === '';
+}
+
+const NAME = /(?:[A-Za-z_][\w./-]*|"[^"]*"):(?= |$)/y;
+
+function nameAt(line: string, depth: number): string | undefined {
+  NAME.lastIndex = depth;
+  return NAME.exec(line)?.[0];
+}
+
+function splitItems({ lines, start, end }: Block, indent: number): Block[] | undefined {
+  const items: Block[] = [];
+  for (let at = start; at < end; at++) {
+    const line = lines[at]!;
+    if (indentOf(line) === indent && line.startsWith('- ', indent))
+      items.push({ lines, start: at, end: at + 1 });
     else if (items.length === 0) return undefined;
-    else items.at(-1)!.push(line);
+    else items.at(-1)!.end = at + 1;
   }
-  const isKeyed = items.every(([first = '']) => /^ *- (?:name|alert|record): \S/.test(first));
-  return isKeyed ? items : undefined;
+  return items;
 }
 
 function indentOf(line: string): number {

@@ -1,7 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildBed } from '../bed/build-bed.ts';
 import { startBed } from '../bed/start-bed.ts';
+import { CACHE } from '../build-control-plane.ts';
 import { CannotRun } from '../cannot-run.ts';
 import type { Case } from './case.ts';
 import { runCases, type CaseResult } from './run-cases.ts';
@@ -9,6 +10,8 @@ import { runCases, type CaseResult } from './run-cases.ts';
 const USAGE =
   'Usage: npm run e2e [-- TEXT…], where only cases are run whose file name contains one of the texts';
 const CASES = join(import.meta.dirname, 'cases');
+/** Those of the last run with a failed case. */
+const LOGS = join(CACHE, 'logs');
 
 /** Runs a fleet and what it must show: 0 all as expected, 1 something is not, 2 could not run. */
 async function main(args: readonly string[]): Promise<number> {
@@ -51,10 +54,20 @@ async function run(cases: readonly Case[]): Promise<CaseResult[]> {
     `The fleet runs after ${seconds(Date.now() - start)}; its logs are in ${bed.plane.group.state}.`,
   );
   try {
-    return await runCases(bed, cases, tell);
+    const results = await runCases(bed, cases, tell);
+    if (results.some(({ problem }) => problem !== undefined)) keepLogs(bed.plane.group.state);
+    return results;
   } finally {
     bed.stop();
   }
+}
+
+function keepLogs(state: string): void {
+  rmSync(LOGS, { recursive: true, force: true });
+  for (const file of readdirSync(state).filter((name) => name.endsWith('.log'))) {
+    cpSync(join(state, file), join(LOGS, file));
+  }
+  console.log(`The logs are kept in ${LOGS}.`);
 }
 
 function tell({ title, seconds: taken, problem }: CaseResult): void {

@@ -144,14 +144,17 @@ func (d *definition) newStrategy(
 	if err != nil {
 		return nil, err
 	}
-	var status *internal.CustomResourceSubresourceStatus
-	if version.Subresources != nil && version.Subresources.Status != nil {
-		status = &internal.CustomResourceSubresourceStatus{}
+	subresources := &internal.CustomResourceSubresources{}
+	if version.Subresources != nil {
+		source := version.Subresources
+		if err := apiextensions.Convert_v1_CustomResourceSubresources_To_apiextensions_CustomResourceSubresources(source, subresources, nil); err != nil {
+			return nil, err
+		}
 	}
 	namespaced := d.crd.Spec.Scope == apiextensions.NamespaceScoped
 	typer := crdserverscheme.NewUnstructuredObjectTyper()
 	return customresource.NewStrategy(
-		typer, namespaced, gvk, validator, nil, structural, status, nil, version.SelectableFields,
+		typer, namespaced, gvk, validator, nil, structural, subresources.Status, subresources.Scale, version.SelectableFields,
 	), nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"fleetwright.dev/upstream-validators/protocol"
+	utilfeature "k8s.io/apiserver/pkg/util/feature"
 	"k8s.io/klog/v2"
 	"k8s.io/kubernetes/pkg/capabilities"
 )
@@ -23,6 +24,11 @@ func main() {
 	silenceLogs()
 	// Clusters run with it: system components need privileged pods, and Pod Security judges them.
 	capabilities.Setup(true, 0)
+	// Off in Kubernetes 1.34, and on where models are delivered as images: without it such volumes are not looked at.
+	if err := utilfeature.DefaultMutableFeatureGate.Set("ImageVolume=true"); err != nil {
+		fmt.Fprintf(os.Stderr, "core: %v\n", err)
+		os.Exit(1)
+	}
 	crds := newDefinitions()
 	judges := []protocol.Judge{
 		protocol.Guard("kubernetes", judgeKubernetes),

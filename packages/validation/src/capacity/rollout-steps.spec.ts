@@ -74,8 +74,8 @@ describe('a canary', () => {
     expect(show(canarySteps(canary, at(10, 60)))).toEqual([
       'steady: 10+0+0',
       '50 %: 10+5+0',
-      '80 %: 5+8+0',
-      'promoted: 2+10+5',
+      '80 %: 5+8+5',
+      'promoted: 2+10+3',
     ]);
     expect(show(canarySteps(canary, at(10, 20))).at(-1)).toBe('promoted: 2+10+0');
   });

@@ -51,7 +51,8 @@ export function canarySteps(canary: Canary, replacement: Replacement): RolloutSt
     if (canaryScale !== undefined) scale = canaryScale;
     if (to === undefined && canaryScale === undefined) continue;
     const before = stableAt(canary, replicas, weight);
-    const leaving = waited < replacement.gracePeriod ? leavingOf(steps) : 0;
+    // They were told to stop when the step before had its weight.
+    const leaving = waited < replacement.gracePeriod ? Math.max(0, steps.at(-1)!.stable - before) : 0;
     if (to !== undefined) weight = to;
     const wanted = label === PROMOTED.label ? replicas : canaryAt(scale, replicas, weight);
     // New pods come first; what is no longer needed goes when they are ready.
@@ -115,11 +116,6 @@ function stableAt({ dynamicStableScale }: Canary, replicas: number, weight: numb
 function canaryAt(scale: CanaryScale, replicas: number, weight: number): number {
   if (scale.replicas !== undefined) return scale.replicas;
   return Math.ceil((replicas * (scale.weight ?? weight)) / 100);
-}
-
-function leavingOf(steps: readonly RolloutStep[]): number {
-  const [last, previous] = [steps.at(-1)!, steps.at(-2)];
-  return previous === undefined ? 0 : Math.max(0, previous.stable - last.stable);
 }
 
 /** Pods that a count or a percentage such as `25%` stands for. */

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { micromark } from 'micromark';
@@ -43,7 +42,6 @@ describe('the comment', () => {
       report: 'the artifact fleetwright-review',
     });
     await expect(markdown).toMatchFileSnapshot(GOLDEN);
-    expect(markdown).toBe(readFileSync(GOLDEN, 'utf8'));
   });
 
   it.each([
@@ -99,7 +97,7 @@ describe('the comment', () => {
         expect(markdown.length).toBeLessThanOrEqual(limit);
         expect(summaryOf(markdown).split('\n').length).toBeLessThanOrEqual(MOST_LINES);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

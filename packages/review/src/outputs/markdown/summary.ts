@@ -31,7 +31,7 @@ export function formatSummary(review: Review): string[] {
   const { verdict } = review;
   const parts = [changePart(review), riskPart(review), formatGpuPart(review.gpus), unpromotedPart(review)];
   const shares = shareRows(
-    parts.map(({ rows }, index) => ({ wanted: rows.length, least: [7, 6, 4, 2][index]! })),
+    parts.map(({ rows }, index) => ({ wanted: rows.length, least: [6, 5, 4, 2][index]! })),
     ROWS,
   );
   const tables = parts.map((part, index) => formatTable(part, shares[index]));

@@ -65,6 +65,11 @@ describe('argocd/destination-once', () => {
     );
   });
 
+  it('takes an empty address for none', () => {
+    const told = application({ destination: "name: in-cluster, server: ''" });
+    expect(told.filter((finding) => finding.startsWith('argocd/destination-once'))).toEqual([]);
+  });
+
   it('refuses an Application without a source', () => {
     expect(application({ source: '' })).toEqual([
       'argocd/destination-once Application/chat /spec: The Application has no source; expected source or sources.',

@@ -10,7 +10,9 @@ export const destinationOnce = defineRule({
   sources: ['https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/'],
   *check({ graph }) {
     for (const { node, pointer, spec } of listApplications(graph)) {
-      const { name, server } = spec.destination ?? {};
+      // An empty one is none.
+      const name = spec.destination?.name || undefined;
+      const server = spec.destination?.server || undefined;
       if ((name === undefined) === (server === undefined))
         yield {
           node,

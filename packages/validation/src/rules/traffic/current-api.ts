@@ -25,7 +25,7 @@ export const currentApi = defineRule({
   *check({ graph }) {
     for (const node of graph.nodes) {
       const { apiVersion } = node.object;
-      const [group = '', version = ''] = apiVersion.split('/');
+      const [group = '', version = ''] = (apiVersion ?? '').split('/');
       if (!group.endsWith('.istio.io') || version === 'v1' || !STABLE.has(node.kind)) continue;
       yield {
         node,
