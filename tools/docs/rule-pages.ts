@@ -50,7 +50,7 @@ function writeRule(rule: AnyRule | AnyClusterRule): string {
     `| severity | ${severity} |`,
     `| judges | ${'collect' in rule ? 'all objects of a cluster together' : 'the objects of a service, or any set of manifests'} |`,
     `| needs | ${describeNeeds(rule)} |`,
-    ...(plan === undefined ? [] : [`| decided in a spec by | \`spec${plan.replaceAll('/', '.')}\` |`]),
+    ...(plan === undefined ? [] : [`| decided by | \`${plan}\`, as \`fleetwright explain\` knows it |`]),
     '',
     ...(sources.length === 0 ? [] : ['Read more:', '', ...sources.map((source) => `- <${source}>`), '']),
   ].join('\n');

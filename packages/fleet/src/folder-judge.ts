@@ -186,9 +186,18 @@ export class FolderJudge {
           message: `spec${pointer.replaceAll('/', '.')} decides it.`,
         };
       }
+      if (explanation.kind === 'derived')
+        return {
+          file: spec.path,
+          ...spec.locate('/spec'),
+          message: `The plan derives ${pointer}: ${explanation.formula}.`,
+        };
     }
-    const place = pointer === undefined ? '/spec' : `/spec${pointer}`;
-    return { file: spec.path, ...spec.locate(place), message: 'It is rendered from this spec.' };
+    return {
+      file: spec.path,
+      ...spec.locate(`/spec${pointer ?? ''}`),
+      message: 'It is rendered from this spec.',
+    };
   }
 
   // The findings of one placement follow each other.
