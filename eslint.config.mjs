@@ -63,6 +63,11 @@ export default tseslint.config(
       'no-eval': 'error',
     },
   },
+  // It runs in a browser, so its types are those of a browser.
+  {
+    files: ['packages/review/html-client/**/*.ts'],
+    languageOptions: { parserOptions: { project: './packages/review/html-client/tsconfig.json' } },
+  },
   {
     files: ['packages/*/src/**/*.ts'],
     ignores: [

@@ -69,7 +69,7 @@ function typeOf({ type, $ref, items, enum: values, const: value }: Schema): stri
     return `[${name}](#${name.toLowerCase()})`;
   }
   if (Array.isArray(values)) return values.map((each) => `\`${String(each)}\``).join(', ');
-  if (value !== undefined) return `\`${String(value)}\``;
+  if (value !== undefined) return `\`${JSON.stringify(value)}\``;
   return type === 'array' ? `list of ${typeOf(items as Schema)}` : String(type);
 }
 

@@ -10,8 +10,8 @@ export interface Bar {
   figure: number | undefined;
 }
 
-/** Fleet size at which the engine is judged. */
-const LARGE = 500;
+/** Fleet size at which the engine and the review are judged. */
+export const LARGE = 500;
 /** Fleet size that the large one is compared with: five times the services may cost little more than five times. */
 const SMALL = 100;
 

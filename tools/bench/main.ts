@@ -6,9 +6,11 @@ import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildTool } from '../go/build.ts';
-import { formatBars, measureBars } from './bars.ts';
+import { formatBars, LARGE, measureBars } from './bars.ts';
 import { benchFleet, type FleetFigures, type Programs } from './bench-fleet.ts';
+import { benchReview, type ReviewFigures } from './bench-review.ts';
 import { formatFleet } from './format-fleet.ts';
+import { formatReviewFigures, measureReviewBars } from './format-review-figures.ts';
 
 const CLI = resolve(import.meta.dirname, '../../packages/cli');
 
@@ -27,7 +29,11 @@ function main(): void {
     const machine = `Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? '?'}`;
     console.log(`Medians of ${runs} runs in ${tmpdir()}, ${machine}\n`);
     const fleets = sizes.map((services) => benchAndPrint(root, services, runs, programs));
-    console.log(formatBars(measureBars(fleets)));
+    const largest = Math.max(...sizes);
+    const review = benchReviewAndPrint(root, { services: largest, runs }, programs.fleetwright);
+    console.log(
+      formatBars([...measureBars(fleets), ...measureReviewBars(largest === LARGE ? review : undefined)]),
+    );
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
@@ -53,6 +59,19 @@ function benchAndPrint(root: string, services: number, runs: number, programs: P
   const figures = benchFleet(folder, services, runs, programs);
   rmSync(folder, { recursive: true });
   console.log(formatFleet(figures));
+  return figures;
+}
+
+function benchReviewAndPrint(
+  root: string,
+  size: { services: number; runs: number },
+  fleetwright: string,
+): ReviewFigures {
+  const folder = join(root, 'review');
+  mkdirSync(folder);
+  const figures = benchReview(folder, size, { fleetwright, dyff: buildTool('dyff') });
+  rmSync(folder, { recursive: true });
+  console.log(formatReviewFigures(figures));
   return figures;
 }
 

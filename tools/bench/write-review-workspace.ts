@@ -41,7 +41,11 @@ function writeEnvironment(folder: string, name: string, release: string): void {
       ? text.replace('\n  defaults:\n', `\n  defaults:\n${line}`)
       : text.replace('\nspec:\n', `\nspec:\n  defaults:\n${line}`),
   );
-  write(folder, `environments/${name}/images.yaml`, withNextImage(readOriginal(`environments/${name}/images.yaml`)));
+  write(
+    folder,
+    `environments/${name}/images.yaml`,
+    withNextImage(readOriginal(`environments/${name}/images.yaml`)),
+  );
 }
 
 // The next release is locked on both sides: locking it is a change of its own.

@@ -17,7 +17,9 @@ describe('buildTool', () => {
 
   it('refuses an unknown tool and names those that there are', () => {
     const { status, stderr } = spawnSync('npx', ['tsx', SCRIPT, 'kubectl'], { encoding: 'utf8' });
-    expect(stderr).toBe('Unknown tool kubectl, expected dyff, helm, kubeconform, kustomize, yamljson.\n');
+    expect(stderr).toBe(
+      'Unknown tool kubectl, expected actionlint, dyff, helm, kubeconform, kustomize, yamljson.\n',
+    );
     expect(status).toBe(2);
   });
 });

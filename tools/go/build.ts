@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { goBuild, hashBuild } from './go-build.ts';
 
 /** The native tools; each has a Go module of its own, so that one's dependencies cannot move another's. */
-export const TOOLS = ['dyff', 'helm', 'kubeconform', 'kustomize', 'yamljson'] as const;
+export const TOOLS = ['actionlint', 'dyff', 'helm', 'kubeconform', 'kustomize', 'yamljson'] as const;
 
 /** Name of a native tool. */
 export type ToolName = (typeof TOOLS)[number];

@@ -47,7 +47,8 @@ const MATCHER = /(=~?"[^"$]*[a-z])(?=[^"]*")/;
 
 /** The changes that a scalar gets; none where nothing must agree with it. */
 export function* agreementOf(pattern: string, value: unknown): Generator<Change> {
-  if (typeof value === 'string' && (QUERY.test(pattern) || DASHBOARD.test(pattern))) yield* queryChanges(value);
+  if (typeof value === 'string' && (QUERY.test(pattern) || DASHBOARD.test(pattern)))
+    yield* queryChanges(value);
   else if (/\/annotations\/config\.fleetwright\.dev~1/.test(pattern) && typeof value === 'string')
     yield* configurationChanges(value);
   else if (AGREEING.some((agreeing) => agreeing.test(pattern))) yield { name: '', to: other(value) };

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { readFolder, readJudgedSet, readKnown, type JudgedSet } from '../proof/judged-sets.ts';
+import { judgeSet, readFolder, readJudgedSet, readKnown, type JudgedSet } from '../proof/judged-sets.ts';
 import { goldenCases, goldenInput } from '../proof/golden-inputs.ts';
-import { goldenOverlays, type Overlay } from '../proof/overlays.ts';
+import { allOverlays, type Overlay } from '../proof/overlays.ts';
 
 /** A set of objects of a golden case and the sets that are judged anew when it changes. */
 export interface GoldenSet {
@@ -17,14 +17,31 @@ export interface GoldenSet {
   others: readonly JudgedSet[];
 }
 
-/** Every set of objects that the goldens hold. */
+/**
+ * Every set of objects that the goldens and the workspace hold: those without any warning first, since one could
+ * hide another, and of those the fullest.
+ */
 export function goldenSets(): GoldenSet[] {
-  return [...placementSets(), ...argocdSets()];
+  const sets = [...placementSets(), ...argocdSets()].map((golden) => ({
+    golden,
+    loud: countLoud(golden.set),
+  }));
+  return sets
+    .sort((left, right) => left.loud - right.loud || sizeOf(right) - sizeOf(left))
+    .map(({ golden }) => golden);
+}
+
+function sizeOf({ golden }: { golden: GoldenSet }): number {
+  return JSON.stringify(golden.set.manifests.map(({ object }) => object)).length;
+}
+
+function countLoud(set: JudgedSet): number {
+  return judgeSet(set).findings.filter(({ severity }) => severity !== 'info').length;
 }
 
 function placementSets(): GoldenSet[] {
   const byCluster = new Map<string, Overlay[]>();
-  for (const overlay of goldenOverlays()) {
+  for (const overlay of allOverlays()) {
     const key = `${overlay.inputs} ${overlay.cluster}`;
     byCluster.set(key, [...(byCluster.get(key) ?? []), overlay]);
   }
@@ -47,9 +64,7 @@ function clusterSets(overlays: readonly Overlay[]): GoldenSet[] {
       dependents: [],
       others: [...all.filter((other) => other !== set), ...(shared ? [shared] : [])],
     })),
-    ...(shared
-      ? [{ title: `${cluster}/platform`, names, set: shared, dependents: all, others: [] }]
-      : []),
+    ...(shared ? [{ title: `${cluster}/platform`, names, set: shared, dependents: all, others: [] }] : []),
   ];
 }
 
@@ -57,12 +72,14 @@ function argocdSets(): GoldenSet[] {
   return goldenCases().flatMap((name) => {
     const environments = join(dirname(goldenInput(name)), 'expected/environments');
     if (!existsSync(environments)) return [];
-    return readdirSync(environments).sort().map((environment) => ({
-      title: `${name}: ${environment}/argocd`,
-      names: [environment],
-      set: { manifests: readFolder(join(environments, environment, 'argocd')), context: [] },
-      dependents: [],
-      others: [],
-    }));
+    return readdirSync(environments)
+      .sort()
+      .map((environment) => ({
+        title: `${name}: ${environment}/argocd`,
+        names: [environment],
+        set: { manifests: readFolder(join(environments, environment, 'argocd')), context: [] },
+        dependents: [],
+        others: [],
+      }));
   });
 }

@@ -35,8 +35,16 @@ function* mutantsBelow(
     for (const [key, child] of Object.entries(value)) {
       const below = `${pattern}/${escapePointer(withoutNames(key, names))}`;
       const place = { path: [...path, key], pattern: below };
-      yield { ...place, mutation: 'delete', apply: (object) => edit(object, place.path, (parent) => void delete parent[key]) };
-      yield { ...place, mutation: 'rename', apply: (object) => edit(object, place.path, (parent) => renameKey(parent, key)) };
+      yield {
+        ...place,
+        mutation: 'delete',
+        apply: (object) => edit(object, place.path, (parent) => void delete parent[key]),
+      };
+      yield {
+        ...place,
+        mutation: 'rename',
+        apply: (object) => edit(object, place.path, (parent) => renameKey(parent, key)),
+      };
       yield* mutantsBelow(child, place.path, below, names);
     }
   } else yield* changes(value, path, pattern);
@@ -55,11 +63,16 @@ function* changes(value: unknown, path: (string | number)[], pattern: string): G
 // An item is told by its name, or by the only scalar that it is.
 function describeItem(item: unknown, names: readonly string[]): string {
   const name = (item as { name?: unknown } | null)?.name;
-  return typeof name === 'string' ? `[${escapePointer(withoutNames(name, names))}]` : '*';
+  return typeof name === 'string'
+    ? `[${escapePointer(withoutNames(name, names).replaceAll(/\d+/g, '<n>'))}]`
+    : '*';
 }
 
 function withoutNames(text: string, names: readonly string[]): string {
-  const replaced = names.reduce((rest, name) => rest.replaceAll(name, '<name>'), text);
+  const replaced = names.reduce(
+    (rest, name) => rest.replaceAll(new RegExp(`(?<![A-Za-z0-9])${name}(?![A-Za-z0-9])`, 'g'), '<name>'),
+    text,
+  );
   return replaced.replace(/^(config\.fleetwright\.dev\/).*/, '$1<model>');
 }
 
@@ -72,7 +85,9 @@ function edit(object: unknown, path: readonly (string | number)[], change: (pare
 }
 
 function renameKey(parent: Json, key: string): void {
-  const entries = Object.entries(parent).map(([name, value]) => [name === key ? `${name}x` : name, value] as const);
+  const entries = Object.entries(parent).map(
+    ([name, value]) => [name === key ? `${name}x` : name, value] as const,
+  );
   for (const [name] of entries) delete parent[name];
   for (const name of Object.keys(parent)) delete parent[name];
   Object.assign(parent, Object.fromEntries(entries));

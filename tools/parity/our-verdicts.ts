@@ -1,4 +1,4 @@
-import { SchemaFiles } from '@fleetwright/fleet';
+import type { SchemaFiles } from '@fleetwright/fleet';
 import { schemaLocations } from '@fleetwright/kube-schemas';
 import type { Validators } from '@fleetwright/upstream-validators';
 import { newestVersions, ServedKinds } from '@fleetwright/validation';
@@ -42,8 +42,9 @@ export async function judgeMutants(
   const upstream = await ask({ judges: ['kubernetes', 'crd'], crds });
   const readers = await ask({ judges: READERS });
   const said = (findings: typeof upstream, index: number) =>
-    findings.find((finding) => finding.index === index && finding.severity !== 'warning' && finding.severity !== 'info')
-      ?.message;
+    findings.find(
+      (finding) => finding.index === index && finding.severity !== 'warning' && finding.severity !== 'info',
+    )?.message;
   const lost = [...upstream, ...readers].find(({ index }) => index < 0);
   if (lost !== undefined) throw new Error(`${lost.judge} gave no verdict: ${lost.message}`);
   return mutants.map(({ changed }, index) => ({

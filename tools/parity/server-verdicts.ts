@@ -1,6 +1,7 @@
 import type { Admission } from '../e2e/admission.ts';
 import { podsOf } from '../e2e/pods-of.ts';
 import type { Resource } from '../e2e/resource.ts';
+import { REPLICA_SET } from './compare.ts';
 import type { Mutant } from './mutants.ts';
 
 const AT_ONCE = 8;
@@ -30,7 +31,7 @@ async function askAbout(admission: Admission, { original, changed }: Mutant): Pr
   if (refused !== undefined || changed.kind !== 'Rollout') return refused;
   const replicaSet = replicaSetOf(changed);
   const message = replicaSet && (await admission.tryToCreate(replicaSet));
-  return message && `ReplicaSet: ${message}`;
+  return message && `${REPLICA_SET}${message}`;
 }
 
 /** The schema of a Rollout leaves its template open; the controller makes a ReplicaSet of it. */

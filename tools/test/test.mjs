@@ -15,7 +15,7 @@ const steps = [
   {
     name: 'tools',
     run: [
-      ['npx', 'tsx', 'tools/go/build.ts', 'kustomize', 'kubeconform', 'yamljson'],
+      ['npx', 'tsx', 'tools/go/build.ts', 'actionlint', 'kustomize', 'kubeconform', 'yamljson'],
       ['npx', 'tsx', 'tools/go/build-kubeconform-wasm.ts'],
       ['npx', 'tsx', 'tools/go/build-validators.ts', 'core'],
     ],
@@ -28,7 +28,9 @@ const steps = [
     run: [
       ['npx', 'tsx', '--conditions=@fleetwright/source', 'packages/triton-config/generate.ts', '--check'],
       ['npx', 'tsx', '--conditions=@fleetwright/source', 'packages/model-service/generate.ts', '--check'],
+      ['npx', 'tsx', '--conditions=@fleetwright/source', 'packages/review/generate.ts', '--check'],
       ['npx', 'tsx', '--conditions=@fleetwright/source', 'tools/docs/main.ts', '--check'],
+      ['npx', 'tsx', '--conditions=@fleetwright/source', 'tools/codeowners/main.ts', '--check'],
     ],
   },
   {

@@ -50,7 +50,7 @@ Changes
 
 Risks
   high  Service/a becomes a LoadBalancer [c1]
-      the top folder
+        the top folder
 
 1 file differing, 1 resource compared: 1 changed, 0 added, 0 removed, 0 renamed.
 `);

@@ -72,11 +72,25 @@ function readRevisions({ folder, base, head }: ReviewRequest): ReviewSides {
   const fresh = head === undefined ? resolveCommit(folder, 'HEAD') : commitOf(folder, head, '--head');
   const parted = fresh === undefined ? undefined : findMergeBase(folder, old, fresh);
   const tree = head === undefined ? treeOfWorkingFolder(folder) : treeOfCommit(folder, head, fresh!);
+  const sides = { base: treeOfCommit(folder, base, parted ?? old), head: tree };
   return {
-    sides: { base: treeOfCommit(folder, base, parted ?? old), head: tree },
+    sides,
     isWorkspace: head === undefined,
-    problems: parted === undefined && fresh !== undefined ? [describeNoMergeBase(folder, base)] : [],
+    problems: [
+      ...(parted === undefined && fresh !== undefined ? [describeNoMergeBase(folder, base)] : []),
+      ...describeUnnamable([...sides.base.unnamable, ...sides.head.unnamable]),
+    ],
   };
+}
+
+function describeUnnamable(paths: readonly string[]): Finding[] {
+  return [...new Set(paths)].sort().map((file) => ({
+    rule: 'review/unnamable-file',
+    severity: 'error',
+    file,
+    message: 'The name of this file is no UTF-8, so that it was not compared.',
+    fix: 'Rename it.',
+  }));
 }
 
 function commitOf(folder: string, revision: string, option: string): string {

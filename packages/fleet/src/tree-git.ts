@@ -58,14 +58,26 @@ export function isShallow(folder: string): boolean {
   return runGit(folder, ['rev-parse', '--is-shallow-repository'])?.toString('utf8').trim() === 'true';
 }
 
+/** A tree of a repository, and the paths in it that are no UTF-8, which nobody could name: they are left out. */
+export interface GitTree extends Tree {
+  unnamable: string[];
+}
+
 /** The tree of a commit, at and below the folder. */
-export function treeOfCommit(folder: string, name: string, commit: string): Tree {
+export function treeOfCommit(folder: string, name: string, commit: string): GitTree {
   const listing = runGit(folder, ['ls-tree', '-r', '-z', commit])?.toString('utf8') ?? '';
-  return { name, commit, ...blobTree(folder, readListing(listing, /^(100\d{3}) blob ([0-9a-f]+)\t(.+)$/s)) };
+  const ids = readListing(listing, /^(100\d{3}) blob ([0-9a-f]+)\t(.+)$/s);
+  return { name, commit, unnamable: takeUnnamable(ids), ...blobTree(folder, ids) };
+}
+
+function takeUnnamable(ids: Map<string, string>): string[] {
+  const paths = [...ids.keys()].filter((path) => path.includes('\uFFFD'));
+  for (const path of paths) ids.delete(path);
+  return paths;
 }
 
 /** The tree on the disk, as git would commit it: without what it ignores. */
-export function treeOfWorkingFolder(folder: string): Tree {
+export function treeOfWorkingFolder(folder: string): GitTree {
   const list = (...args: string[]) => runGit(folder, ['ls-files', '-z', ...args])?.toString('utf8') ?? '';
   const ids = readListing(list('--stage'), /^(100\d{3}) ([0-9a-f]+) \d\t(.+)$/s);
   const changed = (
@@ -78,7 +90,7 @@ export function treeOfWorkingFolder(folder: string): Tree {
   const texts = new Map<string, string>();
   for (const path of new Set(loose)) {
     // What cannot hold manifests may be of any size, and is not read.
-    if (!/\.(?:ya?ml|json)$|Kustomization$/.test(path)) {
+    if (path.includes('\uFFFD') || !/\.(?:ya?ml|json)$|Kustomization$/.test(path)) {
       ids.set(path, 'not read');
       continue;
     }
@@ -89,9 +101,11 @@ export function treeOfWorkingFolder(folder: string): Tree {
       texts.set(path, content.toString('utf8'));
     }
   }
+  const unnamable = takeUnnamable(ids);
   const { read } = blobTree(folder, ids);
   return {
     name: 'working tree',
+    unnamable,
     ids,
     read: async (paths) => {
       const stored = await read(paths.filter((path) => !texts.has(path)));

@@ -1,7 +1,9 @@
 import { parsePointer } from '@fleetwright/findings';
+import { releasePath } from '@fleetwright/overlay/layout';
 import type { Entry } from './collapse.ts';
 import type { FleetFacts } from './fleet-facts.ts';
 import type { InputEdit } from './input-edits.ts';
+import { clusterFile, environmentFile, imagesFile, specFile } from './input-paths.ts';
 import { shownSide, type ObjectChange } from './object-change.ts';
 import type { Cause, ChangeTopic } from './review.ts';
 import { shorten, valueText } from './value-text.ts';
@@ -17,6 +19,8 @@ export interface CauseFound {
 /** What causes are looked for in. */
 export interface CauseSources {
   edits: ReadonlyMap<string, readonly InputEdit[]>;
+  /** Paths of both trees. */
+  inputs: { has: (path: string) => boolean };
   /** Patch files that differ. */
   patches: ReadonlySet<string>;
   /** Generated files that do not say what a render of head would write. */
@@ -45,22 +49,19 @@ export function findCauses(entry: Entry, change: ObjectChange, sources: CauseSou
       (cluster === undefined ? undefined : sources.facts.clusters.get(cluster)?.environment);
     if (cluster === undefined && environment === undefined) return [];
     return [
-      ...(service === undefined ? [] : [`apps/${service}/model-service.yaml`]),
-      ...(service === undefined || environment === undefined
-        ? []
-        : [`environments/${environment}/releases/${service}/model-service.yaml`]),
-      ...(environment === undefined
-        ? []
-        : [`environments/${environment}/environment.yaml`, `environments/${environment}/images.yaml`]),
-      ...(cluster === undefined ? [] : [`clusters/${cluster}/cluster.yaml`]),
-    ].filter((path) => !isOtherSpec(path, environment));
+      ...(service === undefined ? [] : [specOf(service, cluster, environment)]),
+      ...(environment === undefined ? [] : [environmentFile(environment), imagesFile(environment)]),
+      ...(cluster === undefined ? [] : [clusterFile(cluster)]),
+    ];
   }
 
   // An environment that is promoted to renders its releases, and what apps/ says does not reach it.
-  function isOtherSpec(path: string, environment: string | undefined): boolean {
-    const promoted =
-      environment !== undefined && sources.facts.environments.get(environment)?.promotedFrom !== undefined;
-    return promoted ? path.startsWith('apps/') : path.includes('/releases/');
+  function specOf(service: string, cluster: string | undefined, environment: string | undefined): string {
+    const facts = environment === undefined ? undefined : sources.facts.environments.get(environment);
+    if (environment === undefined || facts?.promotedFrom === undefined) return specFile(service);
+    const wave = facts.waves.findIndex((clusters) => cluster !== undefined && clusters.includes(cluster)) + 1;
+    const own = releasePath(environment, service, wave);
+    return wave > 0 && sources.inputs.has(own) ? own : releasePath(environment, service);
   }
 }
 
@@ -107,7 +108,8 @@ const SCORES = new WeakMap<Entry, Map<string, number>>();
 function knownScore(entry: Entry, edit: InputEdit): number {
   const scores = SCORES.get(entry) ?? new Map<string, number>();
   SCORES.set(entry, scores);
-  const side = (value: unknown) => (typeof value === 'object' ? '' : `${typeof value} ${String(value)}`);
+  const side = (value: unknown) =>
+    typeof value === 'string' || typeof value === 'number' ? `${typeof value} ${value}` : typeof value;
   const key = [edit.kind, edit.pointer, side(edit.from), side(edit.to)].join('\0');
   const score = scores.get(key) ?? scoreEdit(entry, edit);
   scores.set(key, score);
@@ -115,6 +117,8 @@ function knownScore(entry: Entry, edit: InputEdit): number {
 }
 
 function scoreEdit({ difference, from, to, topic }: Entry, edit: InputEdit): number {
+  // An image that is locked besides others is used once something asks for it.
+  if (edit.kind === 'images' && edit.from === undefined) return 0;
   const segments = parsePointer(edit.pointer).filter((segment) => !/^\d+$/.test(segment));
   const name = lettersOf(segments.at(-1) ?? '').replace(/s$/, '');
   const path = lettersOf(difference?.path ?? '');
@@ -138,7 +142,7 @@ function lettersOf(name: string): string {
 }
 
 function describeEdit({ pointer, from, to, file }: InputEdit): string {
-  if (pointer === '') return `${file.split('/').at(-1)!} came or went`;
+  if (pointer === '') return `${file.split('/').at(-1)!} came, went or cannot be read`;
   const path = parsePointer(pointer).join('.');
   const side = (value: unknown) => (value === undefined ? 'nothing' : shorten(valueText(value), 60));
   return `${path} ${side(from)} → ${side(to)}`;

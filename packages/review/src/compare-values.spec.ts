@@ -131,6 +131,28 @@ describe('compareValues', () => {
     expect(compareValues(from, to)).toEqual(differences);
   });
 
+  it.each([
+    ['a pause', { pause: { duration: '60s' } }, { pause: { duration: '1m' } }],
+    ['a pause in seconds', { pause: { duration: 60 } }, { pause: { duration: '1m' } }],
+    ['a pause in seconds, as text', { pause: { duration: '60' } }, { pause: { duration: '60s' } }],
+    ['the interval of a monitor', { interval: '60s' }, { interval: '1m' }],
+    ['the time of an alert', { for: '5m' }, { for: '300s' }],
+    ['the timeout of a route', { timeout: '1000ms' }, { timeout: '1s' }],
+    ['memory', { limits: { memory: '1Gi' } }, { limits: { memory: '1024Mi' } }],
+    ['CPUs', { requests: { cpu: 1 } }, { requests: { cpu: '1000m' } }],
+  ])('finds none between two ways to write %s', (_, from, to) => {
+    expect(compareValues({ spec: from }, { spec: to })).toEqual([]);
+  });
+
+  it.each([
+    ['durations that differ', { interval: '60s' }, { interval: '2m' }],
+    ['texts that only look like durations', { team: '60s' }, { team: '1m' }],
+    ['a duration without a unit elsewhere', { interval: '60' }, { interval: '60s' }],
+    ['seconds as numbers', { timeoutSeconds: 60 }, { timeoutSeconds: 61 }],
+  ])('finds %s', (_, from, to) => {
+    expect(compareValues({ spec: from }, { spec: to })).toHaveLength(1);
+  });
+
   it('finds none between a value and its copy, and some between values that are not equal', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {

@@ -1,4 +1,4 @@
-import { parseQuantity } from '@fleetwright/kube';
+import { parseDuration, parseQuantity } from '@fleetwright/kube';
 import { readEmbedded } from './embedded.ts';
 import { isOrdered, keyOfItems } from './list-keys.ts';
 
@@ -19,7 +19,7 @@ export function compareValues(from: unknown, to: unknown, path = ''): Difference
   if (Array.isArray(from) && Array.isArray(to)) return compareLists(from, to, path);
   if (from === undefined) return expand(to, path, 'added');
   if (to === undefined) return expand(from, path, 'removed');
-  if (isSameQuantity(from, to, path)) return [];
+  if (isSameQuantity(from, to, path) || isSameDuration(from, to, path)) return [];
   const embedded = compareEmbedded(from, to, path);
   if (embedded !== undefined) return embedded;
   return [{ path, kind: 'changed', from, to }];
@@ -140,6 +140,19 @@ const QUANTITIES =
 function isSameQuantity(from: unknown, to: unknown, path: string): boolean {
   if (!QUANTITIES.test(path)) return false;
   const [old, fresh] = [parseQuantity(String(from)), parseQuantity(String(to))];
+  return old !== undefined && old === fresh;
+}
+
+const DURATIONS =
+  /\.(?:duration|interval|scrapeTimeout|timeout|perTryTimeout|idleTimeout|connectTimeout|initialDelay|for|keep_firing_for|baseEjectionTime|maxConnectionDuration|maxDuration|fixedDelay|ttl|maxAge)$/;
+
+function isSameDuration(from: unknown, to: unknown, path: string): boolean {
+  if (!DURATIONS.test(path)) return false;
+  // Argo Rollouts reads a pause without a unit as seconds.
+  const isPause = path.endsWith('.pause.duration');
+  const [old, fresh] = [from, to].map((value) =>
+    parseDuration(isPause && /^\d+$/.test(String(value)) ? `${String(value)}s` : String(value)),
+  );
   return old !== undefined && old === fresh;
 }
 

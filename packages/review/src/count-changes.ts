@@ -3,6 +3,7 @@ import type { ObjectChange } from './object-change.ts';
 import type { ChangeGroup, ClusterCounts, ReviewCounts } from './review.ts';
 import { compareText } from './place-set.ts';
 import type { Surroundings } from './surroundings.ts';
+import { isService } from './unit.ts';
 
 /** How much changes in all. */
 export function countChanges(
@@ -11,7 +12,7 @@ export function countChanges(
 ): ReviewCounts {
   const count = (action: ObjectChange['action']) =>
     changes.filter((change) => change.action === action).length;
-  const placed = changes.filter(({ unit }) => unit.cluster !== undefined && unit.service !== 'platform');
+  const placed = changes.filter(({ unit }) => unit.cluster !== undefined && isService(unit.service));
   return {
     ...known,
     objectsChanged: count('changed'),

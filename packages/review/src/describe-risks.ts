@@ -14,13 +14,14 @@ export function risksOfGroup(group: EntryGroup, places: Places): Omit<Unnumbered
   return ENTRY_RULES.flatMap(({ rule, judge }) => {
     const hits = group.entries.flatMap((entry) => judge(entry) ?? []);
     if (hits.length === 0) return [];
-    const worst = hits.reduce((a, b) => (rankOf(b.severity) < rankOf(a.severity) ? b : a));
+    const order = (hit: RiskHit) => 2 * rankOf(hit.severity) + Number(hit.isMinor === true);
+    const { isMinor: _, ...worst } = hits.reduce((a, b) => (order(b) < order(a) ? b : a));
     const others = new Set(hits.map(({ title }) => title)).size - 1;
     return [{ rule, ...worst, title: withOthers(worst, others), places }];
   });
 }
 
-function withOthers({ title }: RiskHit, others: number): string {
+function withOthers({ title }: Pick<RiskHit, 'title'>, others: number): string {
   return others === 0 ? title : `${title} (and ${others} more)`;
 }
 

@@ -22,6 +22,8 @@ export interface ClusterFacts {
 export interface EnvironmentFacts {
   namespace: string | undefined;
   promotedFrom: string | undefined;
+  /** Clusters of each wave of a promotion, the first wave first. */
+  waves: readonly (readonly unknown[])[];
   waivers: readonly WaiverEntry[];
 }
 
@@ -67,6 +69,7 @@ function environmentFacts(spec: Record<string, unknown>): EnvironmentFacts {
   return {
     namespace: textOf(spec.namespace),
     promotedFrom: textOf(spec.promotedFrom),
+    waves: listOf(spec.waves).map(listOf),
     waivers: waivers as unknown as WaiverEntry[],
   };
 }

@@ -27,7 +27,45 @@ export function groupEntries(entries: readonly CausedEntry[]): EntryGroup[] {
     if (group === undefined) groups.set(key, { entries: [entry], units: unitsOf(entry.changes) });
     else group.entries.push(entry);
   }
-  return [...groups.values()];
+  return joinWorkloads([...groups.values()]);
+}
+
+/** Kinds that hold the same pods: which of them a cluster gets says nothing about the change. */
+const ALIKE = /^(?:Rollout|Deployment)\//;
+
+// What happens to Rollouts and to Deployments elsewhere in the same way, for the same reason, is one group.
+function joinWorkloads(groups: readonly EntryGroup[]): EntryGroup[] {
+  const joined = new Map<string, EntryGroup>();
+  for (const [index, group] of groups.entries()) {
+    const isWorkload = group.entries.every(({ object }) => ALIKE.test(object));
+    const key = isWorkload ? workloadKey(group.entries) : String(index);
+    const known = joined.get(key);
+    if (known === undefined) joined.set(key, group);
+    else joined.set(key, { entries: [...known.entries, ...group.entries], units: joinUnits(known, group) });
+  }
+  return [...joined.values()];
+}
+
+function workloadKey(entries: readonly CausedEntry[]): string {
+  const texts = entries.map((entry) => {
+    const { action, object, difference, from, to, topic } = entry;
+    const name = object.replace(ALIKE, '');
+    return JSON.stringify([
+      action,
+      name,
+      topic,
+      difference?.path,
+      difference?.kind,
+      from,
+      to,
+      causeKey(entry),
+    ]);
+  });
+  return texts.sort().join('\0');
+}
+
+function joinUnits(one: EntryGroup, other: EntryGroup): Unit[] {
+  return unitsOf([one, other].flatMap(({ entries }) => entries.flatMap(({ changes }) => changes)));
 }
 
 /** The folders of changes, each once, in code-unit order. */

@@ -2,8 +2,9 @@ import type { Finding } from '@fleetwright/findings';
 import { buildOverlay, type Manifest } from '@fleetwright/manifests';
 import { parseCluster, parseEnvironment } from '@fleetwright/model-service';
 import { checkSet, ResourceGraph, RULES } from '@fleetwright/validation';
+import { clusterFile, environmentFile } from './input-paths.ts';
 import type { Tree } from './tree.ts';
-import type { Unit } from './unit.ts';
+import { isService, type Unit } from './unit.ts';
 
 /** Folders that are judged at most; changes beyond them are alike or many. */
 export const MOST_JUDGED = 40;
@@ -34,19 +35,17 @@ interface JudgedUnit {
 async function readUnit(unit: Unit, environment: string | undefined, tree: Tree): Promise<JudgedUnit> {
   const prefix = unit.folder === '' ? '' : `${unit.folder}/`;
   const own = [...tree.ids.keys()].filter((path) => path.startsWith(prefix) && !path.startsWith('.'));
-  const clusterFile = `clusters/${unit.cluster ?? ''}/cluster.yaml`;
-  const environmentFile = `environments/${environment ?? ''}/environment.yaml`;
-  const texts = await tree.read([...own, clusterFile, environmentFile]);
+  const factsOfCluster = clusterFile(unit.cluster ?? '');
+  const factsOfEnvironment = environmentFile(environment ?? '');
+  const texts = await tree.read([...own, factsOfCluster, factsOfEnvironment]);
   const files = new Map(
     own.flatMap((path) => (texts.has(path) ? [[path.slice(prefix.length), texts.get(path)!] as const] : [])),
   );
   const manifests: Manifest[] = buildOverlay(files, unit.folder).manifests;
-  const cluster = texts.has(clusterFile)
-    ? parseCluster(clusterFile, texts.get(clusterFile)!).value
-    : undefined;
-  const owner = texts.has(environmentFile)
-    ? parseEnvironment(environmentFile, texts.get(environmentFile)!).value
-    : undefined;
+  const [clusterText, environmentText] = [texts.get(factsOfCluster), texts.get(factsOfEnvironment)];
+  const cluster = clusterText === undefined ? undefined : parseCluster(factsOfCluster, clusterText).value;
+  const owner =
+    environmentText === undefined ? undefined : parseEnvironment(factsOfEnvironment, environmentText).value;
   return {
     unit,
     graph: new ResourceGraph({ manifests }),
@@ -64,6 +63,6 @@ function judge({ unit, graph, facts }: JudgedUnit, base: ResourceGraph | undefin
     .map((finding) => ({
       ...finding,
       ...(unit.cluster !== undefined && { cluster: unit.cluster }),
-      ...(unit.service !== undefined && unit.service !== 'platform' && { service: unit.service }),
+      ...(isService(unit.service) && { service: unit.service }),
     }));
 }

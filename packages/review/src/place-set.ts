@@ -1,5 +1,5 @@
 import type { Places } from './review.ts';
-import type { Unit } from './unit.ts';
+import { isService, type Unit } from './unit.ts';
 
 /** Everything that a fleet places: the services of each cluster, in code-unit order. */
 export type Universe = ReadonlyMap<string, readonly string[]>;
@@ -129,10 +129,6 @@ const MOST_NAMES = 8;
 function listNames(names: readonly string[], what: string, all: number): string {
   if (names.length <= MOST_NAMES) return names.join(', ');
   return `${names.length} of ${all} ${what} (${names.slice(0, 3).join(', ')}, … ${names.at(-1)!})`;
-}
-
-function isService(name: string): boolean {
-  return name !== 'platform';
 }
 
 /** Where things happen, as text and as lists. */

@@ -1,8 +1,9 @@
-import { readManifests, splitDocuments } from '@fleetwright/manifests';
+import { readManifests, readYamlDocument, splitDocuments } from '@fleetwright/manifests';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareValues } from './compare-values.ts';
-import { pruneEqual } from './prune-equal.ts';
+import { compareTexts } from './input-edits.ts';
+import { pruneEqual, prunePlain } from './prune-equal.ts';
 import { REFERENCE_FLEET } from './testing/reference-fleet.ts';
 
 const DOCUMENTS = Object.entries(REFERENCE_FLEET)
@@ -50,6 +51,42 @@ describe('pruneEqual', () => {
     expect(pruneEqual(text, text)).toEqual([text, text]);
   });
 });
+
+const INPUTS = Object.entries(REFERENCE_FLEET)
+  .filter(([path]) => /^(?:apps|environments)\/.*\.yaml$|\/cluster\.yaml$/.test(path))
+  .map(([, text]) => text);
+
+describe('prunePlain', () => {
+  it('leaves the edits of hand-written files as they are, whatever lines are changed, dropped or doubled', () => {
+    expect(INPUTS.length).toBeGreaterThan(10);
+    const change = fc.record({ at: fc.nat(), how: fc.constantFrom('change', 'drop', 'double', 'swap') });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...INPUTS),
+        fc.array(change, { minLength: 1, maxLength: 4 }),
+        (text, edits) => {
+          const changed = edits.reduce(applyEdit, text);
+          fc.pre(readYamlDocument(changed).problem === undefined);
+          const pruned = compareTexts(...prunePlain(text, changed)).sort(byPointer);
+          expect(pruned).toEqual(compareTexts(text, changed).sort(byPointer));
+        },
+      ),
+      { numRuns: 400, seed: 8 },
+    );
+  });
+
+  it('leaves the same of files that are edited alike, whatever else they say', () => {
+    const spec = (name: string, delay: number) =>
+      `metadata:\n  name: ${name}\nspec:\n  models:\n  - name: ${name}\n    size: ${name.length}\n    config:\n      delay: ${delay}\n`;
+    const left = ['spec:', '  models:', '  - config:', '      delay: '].join('\n');
+    for (const name of ['a', 'another'])
+      expect(prunePlain(spec(name, 1), spec(name, 2))).toEqual([`${left}1`, `${left}2`]);
+  });
+});
+
+function byPointer(a: { pointer: string }, b: { pointer: string }): number {
+  return a.pointer < b.pointer ? -1 : 1;
+}
 
 function applyEdit(text: string, { at, how }: { at: number; how: string }): string {
   const lines = text.split('\n');

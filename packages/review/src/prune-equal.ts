@@ -23,8 +23,14 @@ export function prunePlain(from: string, to: string): [string, string] {
 
 function pruneTexts(from: string, to: string, isManifest: boolean): [string, string] {
   if (from.includes('\t') || to.includes('\t') || ALIAS.test(from) || ALIAS.test(to)) return [from, to];
-  const [old, fresh] = pruneMap(blockOf(from), blockOf(to), { indent: 0, isManifest });
-  return [old.join('\n'), fresh.join('\n')];
+  const [before, after] = [blockOf(from), blockOf(to)];
+  const [old, fresh] = pruneMap(before, after, { indent: 0, isManifest });
+  return [textOf(old, before), textOf(fresh, after)];
+}
+
+// A map of which nothing is left is still a map.
+function textOf(left: readonly string[], block: Block): string {
+  return left.length === 0 && sizeOf(block) > 0 ? '{}' : left.join('\n');
 }
 
 const ALIAS = /(?:^|[\s[{,])[&*][A-Za-z]/;
@@ -121,7 +127,7 @@ function pruneKeyedItems(from: Block, to: Block): Left {
   if (!isPaired) return [linesOf(from), linesOf(to)];
   const depth = { indent: indent + 2, isManifest: true };
   return joinItems(
-    old!.map((item, index): Left => {
+    old.map((item, index): Left => {
       const [before, after] = pruneMap(bodyOf(item), bodyOf(fresh![index]!), depth);
       return [
         [first(item), ...before],

@@ -2,7 +2,8 @@ import { normalizerOf, type Normalize, type PlaceNames } from './placeholders.ts
 import type { FleetFacts } from './fleet-facts.ts';
 import type { FolderSide } from './compare-folders.ts';
 import { differingPaths, type Tree } from './tree.ts';
-import { folderOf, isInput, isManifestFile, kustomizedFolders, unitOf, type Unit } from './unit.ts';
+import { isInput } from './input-paths.ts';
+import { folderOf, isManifestFile, isService, kustomizedFolders, unitOf, type Unit } from './unit.ts';
 
 /** A folder in which something differs, as it stands on both sides. */
 export interface FolderPair {
@@ -180,12 +181,11 @@ function namesOf(
   const ofEnvironment = facts
     .map(({ environments }) => environments.get(environment ?? own?.environment ?? ''))
     .find((each) => each !== undefined);
-  const isService = service !== undefined && service !== 'platform';
-  const models = new Set(isService ? sides.flatMap((texts) => [...findModels(texts)]) : []);
+  const models = new Set(isService(service) ? sides.flatMap((texts) => [...findModels(texts)]) : []);
   const [model] = models;
   const namespace = ofEnvironment?.namespace;
   return {
-    ...(isService && { service }),
+    ...(isService(service) && { service }),
     ...(models.size === 1 && model !== service && { model: model! }),
     ...((cluster ?? environment) !== undefined && { cluster: (cluster ?? environment)! }),
     ...(namespace !== undefined && { namespace }),

@@ -44,8 +44,10 @@ export async function reviewTrees(inputs: ReviewInputs): Promise<Review> {
   const pairs = await readFolderPairs({ tree: base, facts: oldFacts }, { tree: head, facts });
   const comparison = compareAll(pairs);
   const surroundings = new Surroundings(pairs.units, mergeFacts(oldFacts, facts));
+  const { edits, problems: unreadable } = await listInputEdits(base, head, pairs.differing);
   const sources: CauseSources = {
-    edits: await listInputEdits(base, head, pairs.differing),
+    edits,
+    inputs: { has: (path) => base.ids.has(path) || head.ids.has(path) },
     patches: new Set(pairs.differing.filter((path) => path.includes('/patches/'))),
     drifted: inputs.drifted ?? new Set(),
     facts: surroundings.facts,
@@ -73,7 +75,8 @@ export async function reviewTrees(inputs: ReviewInputs): Promise<Review> {
     risks,
   );
   const findings = compareFindings(await judgeExamples(described, inputs, surroundings));
-  const problems = [...(inputs.problems ?? []), ...comparison.problems];
+  const problems = [...(inputs.problems ?? []), ...unreadable, ...comparison.problems];
+  const axes = surroundings.axes();
   const counts = countChanges(comparison.changes, {
     filesDiffering: pairs.differing.length,
     objectsCompared: comparison.compared,
@@ -82,7 +85,7 @@ export async function reviewTrees(inputs: ReviewInputs): Promise<Review> {
     version: 1,
     base: describeTree(base),
     head: describeTree(head),
-    verdict: verdictOf({ changes, counts, risks, findings, problems }),
+    verdict: verdictOf({ changes, counts, risks, findings, problems, gpus, axes, inputs: [...edits.keys()] }),
     counts,
     clusters: countClusters(comparison.changes, changes, surroundings),
     changes,
@@ -94,7 +97,7 @@ export async function reviewTrees(inputs: ReviewInputs): Promise<Review> {
     findings,
     unpromoted,
     problems,
-    axes: surroundings.axes(),
+    axes,
   };
 }
 

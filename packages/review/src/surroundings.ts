@@ -1,10 +1,11 @@
 import { buildOverlay, type Manifest } from '@fleetwright/manifests';
 import { isProduction, type FleetFacts } from './fleet-facts.ts';
 import { readGpuObjects, type ClusterSide } from './gpu-use.ts';
+import { clusterFile } from './input-paths.ts';
 import { describePlaces, universeOf, type Universe } from './place-set.ts';
 import type { Axis, Places } from './review.ts';
 import type { Tree } from './tree.ts';
-import { isManifestFile, type Unit } from './unit.ts';
+import { isManifestFile, isService, type Unit } from './unit.ts';
 
 /** What a change stands in: everything that is placed, and which of it serves users. */
 export class Surroundings {
@@ -55,7 +56,7 @@ export class Surroundings {
     const prefixes = new Set(units.map(({ folder }) => (folder === '' ? '' : `${folder}/`)));
     const holds = (path: string) => prefixes.has(path.slice(0, path.lastIndexOf('/') + 1));
     const paths = [...tree.ids.keys()].filter((path) => isManifestFile(path) && holds(path));
-    const facts = `clusters/${scope}/cluster.yaml`;
+    const facts = clusterFile(scope);
     const patched = this.#patchedFolders(tree, units);
     const isPatched = (path: string) => patched.some(({ folder }) => path.startsWith(`${folder}/`));
     const texts = await tree.read([facts, ...paths.filter((path) => !isPatched(path))]);
@@ -85,9 +86,7 @@ export class Surroundings {
         production: this.isProductiveCluster(cluster),
       };
     });
-    const services = [...new Set([...this.#universe.values()].flat())]
-      .filter((name) => name !== 'platform')
-      .sort();
+    const services = [...new Set([...this.#universe.values()].flat())].filter(isService).sort();
     return { clusters, services };
   }
 }

@@ -1,6 +1,6 @@
 import { describeMove } from './collapse.ts';
 import type { CausedEntry, EntryGroup } from './group-entries.ts';
-import { shorten } from './value-text.ts';
+import { shorten, shortenPair } from './value-text.ts';
 
 /** What a group does, in one line without markup. */
 export function titleOf({ entries, units }: EntryGroup): string {
@@ -10,8 +10,22 @@ export function titleOf({ entries, units }: EntryGroup): string {
   if (first.action !== 'changed')
     return `${listObjects(entries)} ${first.action === 'added' ? 'added' : 'removed'}${units.length > 1 ? ' in each place' : ''}`;
   const headline = chooseHeadline(entries);
-  const others = entries.length - 1;
-  return `${describeField(headline)}${others === 0 ? '' : ` (and ${others} more ${others === 1 ? 'field' : 'fields'})`}`;
+  const others =
+    new Set(entries.map(({ object, difference }) => fieldKey(object, difference!.path))).size - 1;
+  return `${describeField(headline, kindsOf(headline, entries))}${others === 0 ? '' : ` (and ${others} more ${others === 1 ? 'field' : 'fields'})`}`;
+}
+
+// A field of a Rollout and of a Deployment elsewhere is one field.
+function fieldKey(object: string, path: string): string {
+  return `${object.replace(/^Deployment\//, 'Rollout/')} ${path}`;
+}
+
+function kindsOf({ object, difference }: CausedEntry, entries: readonly CausedEntry[]): string {
+  const key = fieldKey(object, difference!.path);
+  const objects = entries
+    .filter((entry) => fieldKey(entry.object, entry.difference!.path) === key)
+    .map((entry) => entry.object);
+  return [...new Set(objects)].join(' and ');
 }
 
 function titleOfRename(entries: readonly CausedEntry[]): string {
@@ -34,22 +48,25 @@ function chooseHeadline(entries: readonly CausedEntry[]): CausedEntry {
   const rank = ({ difference, from, to }: CausedEntry) =>
     (/\bcontainers\[[^\]]*\]\.image$/.test(difference?.path ?? '') ? 0 : 4) +
     (difference?.kind === 'changed' ? 0 : 2) +
+    (/\.annotations\.(?:summary|description)$/.test(difference?.path ?? '') ? 1 : 0) +
     ((from?.length ?? 0) + (to?.length ?? 0) > 200 ? 1 : 0);
   return entries.reduce((best, entry) => (rank(entry) < rank(best) ? entry : best));
 }
 
-function describeField({ object, difference, from, to }: CausedEntry): string {
+function describeField({ difference, from, to }: CausedEntry, objects: string): string {
   const { path, kind } = difference!;
   const container = /ontainers\[([^\]]*)\]\.image$/.exec(path)?.[1];
   if (container !== undefined && from !== undefined && to !== undefined) {
     const [old, fresh] = shortenImages(from, to);
-    return `image of ${container}: ${old} → ${fresh}`;
+    const workloads = objects.includes(' and ') ? ` in ${objects}` : '';
+    return `image of ${container}${workloads}: ${old} → ${fresh}`;
   }
-  const place = path.includes(' › ') ? shortenPath(path) : `${object} ${shortenPath(path)}`;
+  const place = path.includes(' › ') ? shortenPath(path) : `${objects} ${shortenPath(path)}`;
   if (kind === 'added') return `${place} added: ${shorten(to ?? '', 60)}`;
   if (kind === 'removed') return `${place} removed: ${shorten(from ?? '', 60)}`;
   if (kind === 'reordered') return `${place} in another order`;
-  return `${place}: ${shorten(from ?? '', 60)} → ${shorten(to ?? '', 60)}`;
+  const [old, fresh] = shortenPair(from ?? '', to ?? '', 60);
+  return `${place}: ${old} → ${fresh}`;
 }
 
 // What both images have in common says nothing about the change.
@@ -76,5 +93,8 @@ function shortenPath(path: string): string {
   return path
     .replace(/^spec\.template\.spec\./, '')
     .replace(/^spec\.(?=.)/, '')
+    .replace(/^strategy\.canary\.steps\[(\d+)\]\.?/, (_, index) => `canary step ${Number(index) + 1} `)
+    .replace(/^groups\[[^\]]*\]\.rules\[([^\]]*)\]\.?/, 'rule $1 ')
+    .trim()
     .replace(/^template\.metadata\.annotations\[config\.fleetwright\.dev\/([^\]]+)\] › /, 'model $1 ');
 }

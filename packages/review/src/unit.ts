@@ -1,3 +1,6 @@
+import { argocdPath, overlayPath, PLATFORM_FOLDER } from '@fleetwright/overlay/layout';
+import { isInput } from './input-paths.ts';
+
 /** A folder whose objects are applied together: an overlay, a shared folder of the fleet, or any folder at all. */
 export interface Unit {
   /** Relative to the root; empty for the root itself. */
@@ -33,21 +36,16 @@ export function folderOf(path: string, kustomized: ReadonlySet<string>): string 
 
 /** What a folder stands for. */
 export function unitOf(folder: string): Unit {
-  const [parent, name, child, ...rest] = folder.split('/');
-  if (parent === 'clusters' && name !== undefined && child !== undefined && rest.length === 0)
+  const [, name = '', child = ''] = folder.split('/');
+  if (name !== '' && child !== '' && folder === overlayPath(name, child))
     return { folder, cluster: name, service: child };
-  if (parent === 'environments' && name !== undefined && child === 'argocd')
-    return { folder, environment: name };
+  if (name !== '' && `${folder}/`.startsWith(`${argocdPath(name)}/`)) return { folder, environment: name };
   return { folder };
 }
 
-/** Whether a path is an input that people write, not a manifest. */
-export function isInput(path: string): boolean {
-  return (
-    /^clusters\/[^/]+\/cluster\.yaml$/.test(path) ||
-    /^environments\/[^/]+\/(?:environment|images)\.yaml$/.test(path) ||
-    /^(?:apps|environments\/[^/]+\/releases)\/[^/]+\/model-service\.yaml$/.test(path)
-  );
+/** Whether a folder holds a service, and not what a cluster's services share. */
+export function isService(service: string | undefined): service is string {
+  return service !== undefined && service !== PLATFORM_FOLDER;
 }
 
 /** Whether a file of a folder may hold manifests: neither inputs nor what only tools read. */

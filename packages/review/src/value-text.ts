@@ -15,6 +15,20 @@ export function trimLines(from: string, to: string): [string, string] {
   return [cut(old), cut(fresh)];
 }
 
+/** Both sides of a change, each of at most so many characters: of long texts the part around what differs. */
+export function shortenPair(from: string, to: string, most: number): [string, string] {
+  const sides = [from, to].map((text) => text.replace(/\s+/g, ' ').trim()) as [string, string];
+  const [old, fresh] = sides;
+  if (old.length <= most && fresh.length <= most) return sides;
+  let start = 0;
+  while (start < Math.min(old.length, fresh.length) && old[start] === fresh[start]) start++;
+  const at = Math.max(0, start - CONTEXT);
+  const cut = (text: string) => shorten(at === 0 ? text : `…${text.slice(at)}`, most);
+  return [cut(old), cut(fresh)];
+}
+
+const CONTEXT = 24;
+
 /** At most so many characters, with a mark where something is left out. */
 export function shorten(text: string, most: number): string {
   const flat = text.replace(/\s+/g, ' ').trim();

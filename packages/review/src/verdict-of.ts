@@ -1,7 +1,11 @@
 import type { Review, Verdict } from './review.ts';
 import { isRisky } from './risks/is-risky.ts';
+import { WORKLOADS } from './risks/risk-rule.ts';
 
-type Judged = Pick<Review, 'changes' | 'counts' | 'risks' | 'findings' | 'problems'>;
+type Judged = Pick<Review, 'changes' | 'counts' | 'risks' | 'findings' | 'problems' | 'gpus' | 'axes'> & {
+  /** Hand-written files that differ. */
+  inputs: readonly string[];
+};
 
 /** The first thing to read. */
 export function verdictOf(review: Judged): Verdict {
@@ -10,9 +14,10 @@ export function verdictOf(review: Judged): Verdict {
   if (changes.length === 0 && risks.length === 0)
     return {
       level: problems.length === 0 ? 'empty' : 'attention',
-      sentence: `Nothing changes on any cluster.${gaps}`,
+      sentence: `Nothing changes on any cluster${describeInputs(review.inputs)}.${gaps}`,
     };
-  const sentence = `${count(changes.length, 'change')}${describeWhere(review)}: ${describeRisks(review)}.${gaps}`;
+  const gpus = describeGpus(review);
+  const sentence = `${count(changes.length, 'change')}${describeWhere(review)}: ${describeRisks(review)}${gpus}.${gaps}`;
   return { level: levelOf(review), sentence };
 }
 
@@ -22,10 +27,15 @@ function levelOf({ risks, findings, problems }: Judged): Verdict['level'] {
   return risks.some(isRisky) || isWrong || problems.length > 0 ? 'attention' : 'routine';
 }
 
-function describeWhere({ counts, changes }: Judged): string {
+function describeWhere({ counts, changes, axes: { clusters: axes } }: Judged): string {
   if (counts.placements === 0) return '';
   const isProduction = changes.some(({ places }) => places.production);
-  const production = isProduction ? ', production among them' : '';
+  const hasProduction = axes.some(({ production }) => production);
+  const production = isProduction
+    ? ', production among them'
+    : hasProduction
+      ? ', none of it production'
+      : '';
   return ` in ${count(counts.placements, 'placement')} on ${count(counts.clusters, 'cluster')}${production}`;
 }
 
@@ -41,4 +51,19 @@ function describeRisks({ risks, findings }: Judged): string {
 
 function count(amount: number, noun: string): string {
   return `${String(amount).replace(/\B(?=(?:\d{3})+$)/g, ',')} ${noun}${amount === 1 ? '' : 's'}`;
+}
+
+const TAKERS = new Set([...WORKLOADS, 'ScaledObject', 'HorizontalPodAutoscaler']);
+
+// Pools that change are told one by one; that none does is told here.
+function describeGpus({ changes, gpus }: Judged): string {
+  const mayTake = changes.some(({ kinds }) => kinds.some((kind) => TAKERS.has(kind)));
+  return mayTake && gpus.length === 0 ? '; no pool needs other GPUs than before' : '';
+}
+
+function describeInputs(inputs: readonly string[]): string {
+  if (inputs.length === 0) return '';
+  const [first] = inputs;
+  const others = inputs.length === 1 ? '' : ` and ${count(inputs.length - 1, 'more file')}`;
+  return `: the edit of ${first!}${others} has no effect, or is not rendered`;
 }

@@ -1,4 +1,5 @@
 import type { UnnumberedRisk } from '../describe-risks.ts';
+import { clusterFile } from '../input-paths.ts';
 import type { GpuDelta, Places } from '../review.ts';
 
 /** Pools that need more than they have after the change, and did not before. */
@@ -29,7 +30,7 @@ export function capacityExceeded(
           'Lower the highest replicas, add nodes, or scale the stable pods down while the canary grows.',
         changes: [],
         places: placesOf(cluster),
-        file: `clusters/${cluster}/cluster.yaml`,
+        file: clusterFile(cluster),
       },
     ];
   });

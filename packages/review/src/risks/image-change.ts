@@ -4,12 +4,14 @@ import type { EntryRule } from './risk-rule.ts';
 export const imageChange: EntryRule = {
   rule: 'image-change',
   judge: ({ action, difference, object, from, to }) => {
-    const container = /(?:c|initC|ephemeralC)ontainers\[([^\]]*)\]\.image$/.exec(difference?.path ?? '')?.[1];
+    const [, list, container] =
+      /(c|initC|ephemeralC)ontainers\[([^\]]*)\]\.image$/.exec(difference?.path ?? '') ?? [];
     if (action !== 'changed' || container === undefined || to === undefined) return undefined;
     const isUnpinned =
       !to.includes('@') && (from?.includes('@') === true || /:latest$|^[^:@]*$/.test(to.split('/').at(-1)!));
     const isElsewhere = from !== undefined && repositoryOf(from) !== repositoryOf(to);
     return {
+      isMinor: list !== 'c',
       severity: isUnpinned || isElsewhere ? 'medium' : 'low',
       title: `${object} runs another image in ${container}${isUnpinned ? ', without a digest' : isElsewhere ? ', from another repository' : ''}`,
       why: isUnpinned

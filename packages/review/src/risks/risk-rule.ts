@@ -7,6 +7,8 @@ export interface RiskHit {
   title: string;
   why: string;
   advice: string;
+  /** Of several alike, another one is shown. */
+  isMinor?: boolean;
 }
 
 /** Judges one entry; the same entry stands for all the places where it happens. */

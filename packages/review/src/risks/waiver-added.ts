@@ -1,4 +1,5 @@
 import type { FleetFacts } from '../fleet-facts.ts';
+import { environmentFile } from '../input-paths.ts';
 import type { Places } from '../review.ts';
 import type { UnnumberedRisk } from '../describe-risks.ts';
 import { shorten } from '../value-text.ts';
@@ -25,7 +26,7 @@ export function waiversAdded(
           advice: 'Check reason, owner and last day.',
           changes: [],
           places: placesOf(environment),
-          file: `environments/${environment}/environment.yaml`,
+          file: environmentFile(environment),
         };
       });
   });

@@ -67,7 +67,7 @@ const change: fc.Arbitrary<ChangeGroup> = fc.record({
     }),
     { maxLength: 3 },
   ),
-  risks: fc.constant(['r1']),
+  risks: fc.array(fc.constant('r1'), { maxLength: 2 }),
   severity,
   example: fc.record({ file: text, line: fc.nat(), before: text, after: text }),
 });
@@ -117,7 +117,12 @@ export const arbitraryReview: fc.Arbitrary<Review> = fc.noShrink(
         { maxLength: 25 },
       ),
       unpromoted: fc.array(
-        fc.record({ environment: name, changes: fc.constant(['c1']), places, reason: text }),
+        fc.record({
+          environment: name,
+          changes: fc.array(fc.constant('c1'), { maxLength: 2 }),
+          places,
+          reason: text,
+        }),
         { maxLength: 12 },
       ),
       findings: fc.record({

@@ -19,20 +19,23 @@ function summaryOf(markdown: string): string {
   return markdown.split('\n<details>')[0]!.trimEnd();
 }
 
-async function sampleReview(): Promise<Review> {
-  const tagged = edit(REFERENCE_FLEET, /^clusters\/prod-.*\/triton\.yaml$/, /26\.07-py3/g, '26.08-py3');
-  const batched = edit(
-    tagged,
+/** What people edit, and what a render makes of it. */
+const EDITS: readonly (readonly [path: RegExp, from: string | RegExp, to: string])[] = [
+  [/^environments\/production\/images\.yaml$/, 'tag: 26.07-py3', 'tag: 26.08-py3'],
+  [/^environments\/production\/releases\/(?:image|text)-.*\.yaml$/, "release: '26.07'", "release: '26.08'"],
+  [/^clusters\/prod-.*\/triton\.yaml$/, /26\.07-py3/g, '26.08-py3'],
+  [/\/model-service\.yaml$/, 'max_queue_delay_microseconds: 2000', 'max_queue_delay_microseconds: 2500'],
+  [
     /^clusters\/.*\/triton\.yaml$/,
-    /max_queue_delay_microseconds: \d+/g,
+    'max_queue_delay_microseconds: 2000',
     'max_queue_delay_microseconds: 2500',
-  );
-  const head = edit(
-    batched,
-    /^clusters\/prod-us-east\/image-.*\/triton\.yaml$/,
-    'maxReplicaCount: 6',
-    'maxReplicaCount: 9',
-  );
+  ],
+  [/^environments\/production\/releases\/image-.*\.yaml$/, 'maxReplicas: 6', 'maxReplicas: 9'],
+  [/^clusters\/prod-.*\/image-.*\/triton\.yaml$/, 'maxReplicaCount: 6', 'maxReplicaCount: 9'],
+];
+
+async function sampleReview(): Promise<Review> {
+  const head = EDITS.reduce((texts, [path, from, to]) => edit(texts, path, from, to), REFERENCE_FLEET);
   return reviewTrees({ base: treeOf('origin/main', REFERENCE_FLEET), head: treeOf('feature', head) });
 }
 

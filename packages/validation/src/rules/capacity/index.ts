@@ -4,6 +4,7 @@ import { memoryVolumeFits } from './memory-volume-fits.ts';
 import { oneDeviceResource } from './one-device-resource.ts';
 import { podFitsNode } from './pod-fits-node.ts';
 import { poolOffers } from './pool-offers.ts';
+import { quotaAsStated } from './quota-as-stated.ts';
 import { quotaCoversRollout } from './quota-covers-rollout.ts';
 import { rolloutFits } from './rollout-fits.ts';
 import { steadyFits } from './steady-fits.ts';
@@ -15,6 +16,7 @@ export const capacityRules: readonly AnyRule[] = [
   poolOffers,
   podFitsNode,
   memoryVolumeFits,
+  quotaAsStated,
 ];
 
 /** The same over all objects of a cluster. */

@@ -6,8 +6,10 @@ import { alertWaits } from './alert-waits.ts';
 import { bucketExists } from './bucket-exists.ts';
 import { counterAsRate } from './counter-as-rate.ts';
 import { divisionGuarded } from './division-guarded.ts';
+import { gatewayJob } from './gateway-job.ts';
 import { gpuMetricsThere } from './gpu-metrics-there.ts';
 import { labelAttached } from './label-attached.ts';
+import { meshSeriesKnown } from './mesh-series-known.ts';
 import { metricExists } from './metric-exists.ts';
 import { metricSwitchedOn } from './metric-switched-on.ts';
 import { monitorHasEndpoint } from './monitor-has-endpoint.ts';
@@ -40,4 +42,6 @@ export const monitoringRules: readonly AnyRule[] = [
   recordLabels,
   monitorHasEndpoint,
   alertRouted,
+  meshSeriesKnown,
+  gatewayJob,
 ];

@@ -17,23 +17,29 @@ export const prometheusAddress = defineRule({
     const { address } = cluster.spec.monitoring.prometheus;
     for (const { node, pointer, found } of listAddresses(graph)) {
       // An argument may hold it.
-      if (found.includes('{{') || found.replace(/\/+$/, '') === address.replace(/\/+$/, '')) continue;
+      if (found?.includes('{{') || found?.replace(/\/+$/, '') === address.replace(/\/+$/, '')) continue;
       yield {
         node,
         pointer,
-        message: `${nameOf(node)} asks Prometheus at ${found}; that of cluster ${cluster.metadata.name} is ${address}.`,
+        message: `${nameOf(node)} asks ${found === undefined ? 'no Prometheus by its address' : `Prometheus at ${found}`}; that of cluster ${cluster.metadata.name} is ${address}.`,
         fix: `Ask ${address}.`,
       };
     }
   },
 });
 
-function* listAddresses(graph: ResourceGraph): Iterable<{ node: Node; pointer: string; found: string }> {
+function* listAddresses(
+  graph: ResourceGraph,
+): Iterable<{ node: Node; pointer: string; found: string | undefined }> {
   for (const node of [...graph.ofKind('AnalysisTemplate'), ...graph.ofKind('ClusterAnalysisTemplate')])
     for (const [index, { provider }] of (node.object.spec?.metrics ?? []).entries()) {
-      const found = provider?.prometheus?.address;
-      if (found !== undefined)
-        yield { node, pointer: `/spec/metrics/${index}/provider/prometheus/address`, found };
+      // Without one the controller asks the address that it was started with.
+      if (provider?.prometheus !== undefined)
+        yield {
+          node,
+          pointer: `/spec/metrics/${index}/provider/prometheus/address`,
+          found: provider.prometheus.address,
+        };
     }
   for (const node of graph.ofKind('ScaledObject'))
     for (const [index, { type, metadata }] of (node.object.spec?.triggers ?? []).entries()) {

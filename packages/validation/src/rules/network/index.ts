@@ -19,6 +19,7 @@ import { portsNamed } from './ports-named.ts';
 import { prometheusAdmitted } from './prometheus-admitted.ts';
 import { servicePortsOpen } from './service-ports-open.ts';
 import { storesOpen } from './stores-open.ts';
+import { toldToMesh } from './told-to-mesh.ts';
 
 /** Rules about network policies and who may call whom. */
 export const networkRules: readonly AnyRule[] = [
@@ -42,4 +43,5 @@ export const networkRules: readonly AnyRule[] = [
   prometheusAdmitted,
   servicePortsOpen,
   storesOpen,
+  toldToMesh,
 ];

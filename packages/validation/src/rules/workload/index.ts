@@ -10,6 +10,7 @@ import { livenessDiffers } from './liveness-differs.ts';
 import { namespaceGiven } from './namespace-given.ts';
 import { noAccountToken } from './no-account-token.ts';
 import { ownServiceAccount } from './own-service-account.ts';
+import { pathsMounted } from './paths-mounted.ts';
 import { podSecurityAdmitted } from './pod-security-admitted.ts';
 import { podSecurityRestricted } from './pod-security-restricted.ts';
 import { podsSpread } from './pods-spread.ts';
@@ -38,6 +39,7 @@ export const workloadRules: readonly AnyRule[] = [
   namespaceGiven,
   noAccountToken,
   ownServiceAccount,
+  pathsMounted,
   podSecurityAdmitted,
   podSecurityRestricted,
   podsSpread,
