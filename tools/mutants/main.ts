@@ -5,7 +5,7 @@ import { selectMutants, type PlacedMutant } from './select-mutants.ts';
 
 const { mutants, all, equal } = selectMutants();
 console.log(
-  `${all} mutants of the goldens, ${mutants.length} that differ in kind, builder, place or mutation`,
+  `${all} mutants of the goldens and the workspace; ${equal} only delete what is the default; ${mutants.length} of the others differ in kind, builder, place or mutation`,
 );
 
 const judge = await MutantJudge.start();

@@ -21,6 +21,7 @@ export {
 export { ADAPTER_METRICS, scalingQuery, type AdapterMetric } from './scaling-signals.ts';
 export { resolveLimitRange } from './resolve-limit-range.ts';
 export { isPlaced } from './placement.ts';
+export { FETCHER } from './resolve-images.ts';
 export {
   explainablePointers,
   explainPlan,

@@ -3,7 +3,7 @@ import { parseImageLock } from '@fleetwright/model-service';
 import { imageLockText } from './environment-text.ts';
 
 describe('the image lock of a new environment', () => {
-  it('starts with a made-up digest that is marked as one', () => {
+  it('starts with what every service runs, under made-up digests that are marked as such', () => {
     const text = imageLockText('dev', undefined);
     expect(parseImageLock('environments/dev/images.yaml', text).findings).toEqual([]);
     expect(text.slice(text.indexOf('spec:'))).toBe(`spec:
@@ -11,6 +11,10 @@ describe('the image lock of a new environment', () => {
   images:
     - repository: nvcr.io/nvidia/tritonserver
       tag: 26.07-py3
+      digest: sha256:0000000000000000000000000000000000000000000000000000000000000000
+      sample: true
+    - repository: docker.io/rclone/rclone
+      tag: '1.71.1'
       digest: sha256:0000000000000000000000000000000000000000000000000000000000000000
       sample: true
 `);

@@ -1,4 +1,5 @@
 import { API_VERSION, type EnvironmentFile, type ImageLockFile } from '@fleetwright/model-service';
+import { FETCHER } from '@fleetwright/plan';
 import { imageTag, LATEST_RELEASE, TRITON_REPOSITORY } from '@fleetwright/triton-config';
 import { YamlText } from '../input-text/edit-yaml.ts';
 import { formatInput } from '../input-text/input-text.ts';
@@ -44,14 +45,13 @@ export function imageLockText(name: string, template: string | undefined): strin
     kind: 'ImageLock',
     metadata: { name },
     spec: {
-      images: [
-        {
-          repository: TRITON_REPOSITORY,
-          tag: imageTag(LATEST_RELEASE, 'py3'),
+      images: [{ repository: TRITON_REPOSITORY, tag: imageTag(LATEST_RELEASE, 'py3') }, FETCHER].map(
+        (image) => ({
+          ...image,
           digest: `sha256:${'0'.repeat(64)}`,
           sample: true,
-        },
-      ],
+        }),
+      ),
     },
   };
   return formatInput('image-lock', file, {
