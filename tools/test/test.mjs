@@ -40,6 +40,7 @@ const steps = [
       ['npx', 'fleetwright', 'validate'],
     ],
   },
+  { name: 'admission', run: [['npm', 'run', '--silent', 'e2e:admission']] },
   { name: 'one hop', run: [['npm', 'run', '--silent', 'one-hop']] },
   {
     name: 'tests',

@@ -24,7 +24,7 @@ import { Surroundings } from './surroundings.ts';
 import { TOPICS } from './topics.ts';
 import type { Tree } from './tree.ts';
 import { isManifestFile, type Unit } from './unit.ts';
-import { findUnpromoted } from './unpromoted.ts';
+import { findUnpromoted, isUnpromoted } from './unpromoted.ts';
 import { verdictOf } from './verdict-of.ts';
 
 /** What is reviewed. */
@@ -147,8 +147,13 @@ async function describeGroups(
 ): Promise<DescribedGroup[]> {
   const context = { places: (units: readonly Unit[]) => surroundings.places(units) };
   const described = groups.map((group) => ({ group, change: describeGroup(group, context) }));
-  const gravity = (each: DescribedGroup) =>
-    exceedsCapacity && each.group.entries.some(concernsGpus) ? 0 : gravityOf(each);
+  const gravity = ({ group, change }: DescribedGroup) =>
+    exceedsCapacity && group.entries.some(concernsGpus)
+      ? rankOf('high')
+      : Math.min(
+          gravityOf({ group, change }),
+          isUnpromoted(group, surroundings) ? rankOf('medium') : rankOf(undefined),
+        );
   described.sort((a, b) => gravity(a) - gravity(b) || compareGroups(a, b));
   const locate = await readLocator(described, { base, head });
   return described.map(({ group, change }, index) => ({
@@ -179,15 +184,13 @@ const NO_OBJECT: KubeObject = { apiVersion: '', kind: '', metadata: {} };
 
 function gravityOf({ group, change }: DescribedGroup): number {
   const ranks = risksOfGroup(group, change.places).map((risk) => rankOf(risk.severity));
-  return Math.min(SEVERITY_OF_NONE, ...ranks);
+  return Math.min(rankOf(undefined), ...ranks);
 }
 
 function compareGroups(a: DescribedGroup, b: DescribedGroup): number {
   const topic = ({ change }: DescribedGroup) => TOPICS.indexOf(change.topic);
   return topic(a) - topic(b) || b.change.places.count - a.change.places.count;
 }
-
-const SEVERITY_OF_NONE = 3;
 
 function gpuChanges(described: readonly DescribedGroup[]): string[] {
   return described.filter(({ group }) => group.entries.some(concernsGpus)).map(({ change }) => change.id);

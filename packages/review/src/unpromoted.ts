@@ -1,3 +1,4 @@
+import type { CausedEntry, EntryGroup } from './group-entries.ts';
 import type { DescribedGroup } from './review-trees.ts';
 import type { Cause, UnpromotedChange } from './review.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -15,14 +16,9 @@ export function findUnpromoted(
   for (const { group, change } of described) {
     for (const entry of group.entries) {
       entry.changes.forEach(({ unit }, index) => {
-        const environment = surroundings.environmentOf(unit);
-        if (
-          environment === undefined ||
-          surroundings.facts.environments.get(environment)?.promotedFrom === undefined
-        )
-          return;
+        const environment = unpromotedAt(entry, index, surroundings);
+        if (environment === undefined) return;
         const causes = entry.causes[index] ?? [];
-        if (causes.some(({ kind }) => kind === 'release')) return;
         const reason = describeReason(causes[0]);
         const key = `${environment}\0${reason}`;
         const known = found.get(key) ?? { environment, reason, changes: new Set(), units: [] };
@@ -38,6 +34,21 @@ export function findUnpromoted(
     places: surroundings.places(units),
     reason,
   }));
+}
+
+/** Whether anything of a group reaches an environment that is promoted to, although it was not promoted. */
+export function isUnpromoted({ entries }: EntryGroup, surroundings: Surroundings): boolean {
+  return entries.some((entry) =>
+    entry.changes.some((_, index) => unpromotedAt(entry, index, surroundings) !== undefined),
+  );
+}
+
+function unpromotedAt(entry: CausedEntry, index: number, surroundings: Surroundings): string | undefined {
+  const environment = surroundings.environmentOf(entry.changes[index]!.unit);
+  if (environment === undefined) return undefined;
+  const isPromotedTo = surroundings.facts.environments.get(environment)?.promotedFrom !== undefined;
+  const isPromoted = entry.causes[index]?.some(({ kind }) => kind === 'release') === true;
+  return isPromotedTo && !isPromoted ? environment : undefined;
 }
 
 function describeReason(cause: { kind: Cause['kind']; file?: string } | undefined): string {

@@ -22,7 +22,9 @@ export function shortenPair(from: string, to: string, most: number): [string, st
   if (old.length <= most && fresh.length <= most) return sides;
   let start = 0;
   while (start < Math.min(old.length, fresh.length) && old[start] === fresh[start]) start++;
-  const at = Math.max(0, start - CONTEXT);
+  const near = Math.max(0, start - CONTEXT);
+  const word = near === 0 ? 0 : old.indexOf(' ', near) + 1;
+  const at = word > 0 && word <= start ? word : near;
   const cut = (text: string) => shorten(at === 0 ? text : `…${text.slice(at)}`, most);
   return [cut(old), cut(fresh)];
 }

@@ -75,3 +75,24 @@ describe('a promotion in waves', () => {
     expect((await review({ ...REFERENCE_FLEET, [FIRST]: RELEASE }, REFERENCE_FLEET)).changes).toEqual([]);
   });
 });
+
+describe('what reaches production without a promotion', () => {
+  it('stands before what was promoted', async () => {
+    const monitor = /^clusters\/prod-eu-west\/image-classification\/monitoring\.yaml$/;
+    const cluster = /^clusters\/prod-eu-west\/cluster\.yaml$/;
+    const head = edit(
+      edit(STARTED, cluster, 'scrapeInterval: 15s', 'scrapeInterval: 30s'),
+      monitor,
+      'interval: 15s',
+      'interval: 30s',
+    );
+    const { changes } = await reviewTrees({
+      base: treeOf('base', REFERENCE_FLEET),
+      head: treeOf('head', head),
+    });
+    expect(changes.map(({ topic, severity }) => [topic, severity])).toEqual([
+      ['monitoring', 'medium'],
+      ['model-configuration', 'low'],
+    ]);
+  });
+});
