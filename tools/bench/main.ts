@@ -9,10 +9,13 @@ import { buildTool } from '../go/build.ts';
 import { formatBars, LARGE, measureBars } from './bars.ts';
 import { benchFleet, type FleetFigures, type Programs } from './bench-fleet.ts';
 import { benchReview, type ReviewFigures } from './bench-review.ts';
+import { benchValidate, type ValidateFigures } from './bench-validate.ts';
 import { formatFleet } from './format-fleet.ts';
 import { formatReviewFigures, measureReviewBars } from './format-review-figures.ts';
+import { formatValidateFigures, measureValidateBars } from './format-validate-figures.ts';
 
 const CLI = resolve(import.meta.dirname, '../../packages/cli');
+const WASM = resolve(import.meta.dirname, '../../packages/kubeconform-wasm');
 
 function main(): void {
   const { values } = parseArgs({
@@ -31,8 +34,14 @@ function main(): void {
     const fleets = sizes.map((services) => benchAndPrint(root, services, runs, programs));
     const largest = Math.max(...sizes);
     const review = benchReviewAndPrint(root, { services: largest, runs }, programs.fleetwright);
+    const judged = benchValidateAndPrint(root, { services: largest, runs }, programs.fleetwright);
+    const isLarge = largest === LARGE;
     console.log(
-      formatBars([...measureBars(fleets), ...measureReviewBars(largest === LARGE ? review : undefined)]),
+      formatBars([
+        ...measureBars(fleets),
+        ...measureReviewBars(isLarge ? review : undefined),
+        ...measureValidateBars(isLarge ? judged : undefined),
+      ]),
     );
   } finally {
     rmSync(root, { recursive: true, force: true });
@@ -45,11 +54,14 @@ function parseCount(name: string, text: string): number {
 }
 
 // A build in the meantime must not change what is measured.
-function copyCommand(root: string): string {
-  const folder = join(root, 'cli');
+function copyCommand(root: string, { gate } = { gate: false }): string {
+  const folder = join(root, gate ? 'cli-with-gate' : 'cli');
   if (!existsSync(join(CLI, 'dist'))) throw new Error('The command is not built. Run: npm run build');
   for (const part of ['bin', 'dist', 'package.json'])
     cpSync(join(CLI, part), join(folder, part), { recursive: true });
+  // Without its program, as it is before it is built.
+  for (const part of ['package.json', gate ? 'dist' : 'dist/index.js'])
+    cpSync(join(WASM, part), join(folder, 'node_modules/kubeconform-wasm', part), { recursive: true });
   return join(folder, 'bin/fleetwright.js');
 }
 
@@ -72,6 +84,24 @@ function benchReviewAndPrint(
   const figures = benchReview(folder, size, { fleetwright, dyff: buildTool('dyff') });
   rmSync(folder, { recursive: true });
   console.log(formatReviewFigures(figures));
+  return figures;
+}
+
+function benchValidateAndPrint(
+  root: string,
+  size: { services: number; runs: number },
+  fleetwright: string,
+): ValidateFigures {
+  const folder = join(root, 'validate');
+  mkdirSync(folder);
+  const withGate = copyCommand(root, { gate: true });
+  const figures = benchValidate(folder, size, {
+    fleetwright,
+    withGate,
+    kubeconform: buildTool('kubeconform'),
+  });
+  rmSync(folder, { recursive: true });
+  console.log(formatValidateFigures(figures));
   return figures;
 }
 

@@ -19,12 +19,14 @@ export interface Command {
   /** File for its standard output. */
   output: string;
   env?: Readonly<Record<string, string>>;
+  /** Exit codes that it may have: 0 alone unless given. */
+  accepted?: readonly number[];
 }
 
 const WAIT4 = join(import.meta.dirname, 'wait4.py');
 
-/** Runs a command as a process of its own and measures it; throws when it does not exit with 0. */
-export function measure({ name, args, output, env = {} }: Command): Cost {
+/** Runs a command as a process of its own and measures it; throws when it exits otherwise than is accepted. */
+export function measure({ name, args, output, env = {}, accepted = [0] }: Command): Cost {
   const child = spawnSync('python3', [WAIT4, output, ...args], {
     encoding: 'utf8',
     env: { ...process.env, ...env },
@@ -33,7 +35,7 @@ export function measure({ name, args, output, env = {} }: Command): Cost {
     throw new Error(`python3 is needed to measure processes: ${child.error.message}`);
   if (child.status !== 0) throw new Error(`${name} could not be started: ${child.stderr}`);
   const { status, ...cost } = JSON.parse(child.stdout) as Cost & { status: number };
-  if (status === 0) return cost;
+  if (accepted.includes(status)) return cost;
   const said = `${readFileSync(output, 'utf8').slice(-2000)}${child.stderr}`;
   throw new Error(`${name} exited with ${status}:\n${said}`);
 }

@@ -53,12 +53,7 @@ export class FolderComparer {
 
   #readSides(unit: Unit, base: FolderSide, head: FolderSide): [ReadSide, ReadSide] {
     if (base.built || head.built) return [this.#build(unit, base), this.#build(unit, head)];
-    const [old, fresh] = [splitTexts(base.texts), splitTexts(head.texts)];
-    const [known, kept] = [textsOf(fresh), textsOf(old)];
-    const [before, after] = pruneDocuments(
-      old.filter(({ text }) => !known.has(text)),
-      fresh.filter(({ text }) => !kept.has(text)),
-    );
+    const [before, after] = pruneDocuments(...dropAlike(splitTexts(base.texts), splitTexts(head.texts)));
     return [this.#readTexts(before, base.normalize), this.#readTexts(after, head.normalize)];
   }
 
@@ -159,8 +154,14 @@ function splitTexts(texts: ReadonlyMap<string, string>): Document[] {
   );
 }
 
-function textsOf(documents: readonly Document[]): Set<string> {
-  return new Set(documents.map(({ text }) => text));
+// Most documents stand where they stood; only the rest is looked for elsewhere.
+function dropAlike(before: readonly Document[], after: readonly Document[]): [Document[], Document[]] {
+  const stays = (index: number) => before[index]?.text === after[index]?.text;
+  const [old, fresh] = [before, after].map((documents) => documents.filter((_, index) => !stays(index)));
+  const texts = (documents: readonly Document[]) => new Set(documents.map(({ text }) => text));
+  if (old!.length <= 1 && fresh!.length <= 1) return [old!, fresh!];
+  const [known, kept] = [texts(after), texts(before)];
+  return [old!.filter(({ text }) => !known.has(text)), fresh!.filter(({ text }) => !kept.has(text))];
 }
 
 function readSlowly({ file, line, text }: Document, normalize: Normalize, read: ReadSide): void {

@@ -22,7 +22,7 @@ export function prunePlain(from: string, to: string): [string, string] {
 }
 
 function pruneTexts(from: string, to: string, isManifest: boolean): [string, string] {
-  if (from.includes('\t') || to.includes('\t') || ALIAS.test(from) || ALIAS.test(to)) return [from, to];
+  if ([from, to].some((text) => text.includes('\t') || holdsAlias(text))) return [from, to];
   const [before, after] = [blockOf(from), blockOf(to)];
   const [old, fresh] = pruneMap(before, after, { indent: 0, isManifest });
   return [textOf(old, before), textOf(fresh, after)];
@@ -31,6 +31,10 @@ function pruneTexts(from: string, to: string, isManifest: boolean): [string, str
 // A map of which nothing is left is still a map.
 function textOf(left: readonly string[], block: Block): string {
   return left.length === 0 && sizeOf(block) > 0 ? '{}' : left.join('\n');
+}
+
+function holdsAlias(text: string): boolean {
+  return (text.includes('&') || text.includes('*')) && ALIAS.test(text);
 }
 
 const ALIAS = /(?:^|[\s[{,])[&*][A-Za-z]/;

@@ -119,6 +119,8 @@ class Side {
   readonly #tree: Tree;
   readonly #files: ReadonlyMap<string, readonly string[]>;
   readonly #kustomizations: ReadonlyMap<string, string>;
+  /** Most folders have the same kustomization. */
+  readonly #lists = new Map<string, ReadonlySet<string> | undefined>();
 
   constructor(
     tree: Tree,
@@ -133,14 +135,14 @@ class Side {
   /** Whether Kustomize would do more than put the listed files together. */
   isBuilt(folder: string): boolean {
     const text = this.#kustomizationOf(folder);
-    return text !== undefined && listPlainResources(text) === undefined;
+    return text !== undefined && this.#listOf(text) === undefined;
   }
 
   /** Whether the other side's kustomization lists other files: one that did not change may come or go. */
   listsOthers(folder: string, other: Side): boolean {
     const [own, others] = [this.#kustomizationOf(folder), other.#kustomizationOf(folder)];
     if (own === undefined || others === undefined || own === others) return false;
-    const list = (text: string) => [...(listPlainResources(text) ?? [])].sort().join(' ');
+    const list = (text: string) => [...(this.#listOf(text) ?? [])].sort().join(' ');
     return list(own) !== list(others);
   }
 
@@ -154,14 +156,22 @@ class Side {
   sideOf(unit: Unit, texts: ReadonlyMap<string, string>, { built, normalize }: HowToRead): FolderSide {
     if (built) return { texts, built, normalize };
     const text = this.#kustomizationOf(unit.folder);
-    const listed = text === undefined ? undefined : listPlainResources(text);
+    const listed = text === undefined ? undefined : this.#listOf(text);
     const isListed = (path: string) => listed === undefined || listed.has(path.slice(unit.folder.length + 1));
     return { texts: new Map([...texts].filter(([path]) => isListed(path))), built, normalize };
   }
 
   #kustomizationOf(folder: string): string | undefined {
-    const paths = this.#files.get(folder) ?? [];
-    return paths.map((path) => this.#kustomizations.get(path)).find((text) => text !== undefined);
+    for (const path of this.#files.get(folder) ?? []) {
+      const text = this.#kustomizations.get(path);
+      if (text !== undefined) return text;
+    }
+    return undefined;
+  }
+
+  #listOf(text: string): ReadonlySet<string> | undefined {
+    if (!this.#lists.has(text)) this.#lists.set(text, listPlainResources(text));
+    return this.#lists.get(text);
   }
 }
 

@@ -1,5 +1,4 @@
 import { ARGOCD_NAMESPACE, type Bed } from './bed.ts';
-import type { ClusterName } from './compose-fleet.ts';
 import type { FleetEditor } from './fleet-repository.ts';
 
 /** What is read of an Application. */
@@ -31,7 +30,7 @@ export interface ApplicationState {
 }
 
 /** The Application of a service on a cluster. */
-export function applicationOf(cluster: ClusterName, service: string): string {
+export function applicationOf(cluster: string, service: string): string {
   return `${cluster}.${service}`;
 }
 

@@ -19,6 +19,19 @@ export interface FakePool {
   nodes: number;
   gpus: number;
   labels: Record<string, string>;
+  /** What a node offers besides, or instead of, what every fake node does. */
+  allocatable?: Record<string, string>;
+  /** Default: the one of GPU nodes. */
+  taints?: readonly { key?: string; value?: string; effect: string }[];
+}
+
+/** What a bed runs: clusters, which are namespaces and nodes of the one API server, and the files that describe them. */
+export interface BedFleet {
+  /** At most two: Argo CD tells clusters apart by their addresses. */
+  clusters: Readonly<Record<string, { environment: string; namespace: string }>>;
+  pools: readonly FakePool[];
+  /** Writes the hand-written files of the workspace, without services. */
+  compose(folder: string, addresses: BedAddresses): void;
 }
 
 /** GPUs that a namespace of production may ask for. */
@@ -151,3 +164,6 @@ function rewrite(from: string, to: string, change: (file: InputFile) => InputFil
   const file = change(load(readFileSync(join(ROOT, from), 'utf8')) as InputFile);
   writeFileSync(to, dump(file, { skipInvalid: true, noRefs: true, lineWidth: 110 }));
 }
+
+/** The fleet of the full tier. */
+export const REFERENCE_FLEET: BedFleet = { clusters: CLUSTERS, pools: POOLS, compose: composeFleet };

@@ -22,6 +22,7 @@ function fakeNode(pool: FakePool, index: number): Resource {
     'ephemeral-storage': '900Gi',
     pods: '110',
     'nvidia.com/gpu': String(pool.gpus),
+    ...pool.allocatable,
   };
   const node = {
     apiVersion: 'v1',
@@ -36,7 +37,7 @@ function fakeNode(pool: FakePool, index: number): Resource {
         'topology.kubernetes.io/zone': `zone-${index % 3}`,
       },
     },
-    spec: { taints: [{ key: 'nvidia.com/gpu', effect: 'NoSchedule' }] },
+    spec: { taints: pool.taints ?? [{ key: 'nvidia.com/gpu', effect: 'NoSchedule' }] },
     status: { allocatable: amounts, capacity: amounts },
   };
   return node;

@@ -66,8 +66,8 @@ function sumUse(pods: readonly Pod[]): GpuUse {
 }
 
 function gpusOf({ spec }: Pod): number {
-  const amounts = spec.containers.map(({ resources }) =>
-    Number(resources?.requests?.['nvidia.com/gpu'] ?? 0),
-  );
-  return amounts.reduce((total, amount) => total + amount, 0);
+  const amounts = spec.containers.flatMap(({ resources }) => Object.entries(resources?.requests ?? {}));
+  // Devices alone have names with a domain: GPUs and slices of them.
+  const devices = amounts.filter(([name]) => name.includes('/'));
+  return devices.reduce((total, [, amount]) => total + Number(amount), 0);
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Resource } from '../resource.ts';
 import type { ControlPlane } from '../start-control-plane.ts';
 import { ARGOCD_NAMESPACE } from './bed.ts';
-import { CLUSTERS, type ClusterName } from './compose-fleet.ts';
 import { issueToken, type Account } from './identities.ts';
 
 /** Who is who: every controller has an account of its own, with the roles that its project publishes. */
@@ -105,10 +104,13 @@ export function argocdSettings(): Resource[] {
 }
 
 /** How Argo CD reaches each cluster. It tells clusters apart by their addresses, so that each has one of its own. */
-export async function clusterSecrets({ api, port, group }: ControlPlane): Promise<Resource[]> {
+export async function clusterSecrets(
+  { api, port, group }: ControlPlane,
+  names: readonly string[],
+): Promise<Resource[]> {
   const bearerToken = await issueToken(api, ACCOUNTS.manager);
   const caData = readFileSync(join(group.state, 'apiserver.crt')).toString('base64');
-  return (Object.keys(CLUSTERS) as ClusterName[]).map(
+  return names.map(
     (name, index) =>
       ({
         apiVersion: 'v1',

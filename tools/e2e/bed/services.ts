@@ -13,8 +13,10 @@ import { expectThat, waitFor } from './expect.ts';
 
 /** A service on a cluster of the bed. */
 export interface Placement {
-  cluster: ClusterName;
+  cluster: string;
   service: string;
+  /** Where the bed runs another fleet than the full tier's. */
+  namespace?: string;
 }
 
 /** What is read of a Rollout. */
@@ -43,8 +45,8 @@ const SYNC_SECONDS = 90;
 const HEALTHY_SECONDS = 120;
 
 /** Namespace of a placement. */
-export function namespaceOf({ cluster }: Placement): string {
-  return CLUSTERS[cluster].namespace;
+export function namespaceOf({ cluster, namespace }: Placement): string {
+  return namespace ?? CLUSTERS[cluster as ClusterName].namespace;
 }
 
 /** Where an object of a placement is. */

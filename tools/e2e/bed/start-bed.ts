@@ -6,7 +6,7 @@ import { openAuditLog } from './audit-log.ts';
 import type { Bed } from './bed.ts';
 import type { BedParts } from './build-bed.ts';
 import { openCluster } from './cluster-client.ts';
-import { composeFleet, POOLS } from './compose-fleet.ts';
+import { REFERENCE_FLEET, type BedFleet } from './compose-fleet.ts';
 import { openFleetRepository, type FleetRepository } from './fleet-repository.ts';
 import { recordGpus } from './gpu-recorder.ts';
 import { ACCOUNTS, argocdSettings, clusterSecrets, managerRoles, namespaceOf } from './installation.ts';
@@ -19,27 +19,31 @@ import { startArgocd, startRollouts } from './start-controllers.ts';
 const CLUSTER_KINDS = ['ClusterRole', 'ClusterRoleBinding', 'CustomResourceDefinition'];
 
 /** Starts a fleet without services: everything but the services is there and synced by Argo CD. */
-export async function startBed(parts: BedParts): Promise<Bed> {
-  const cluster = await startCluster(parts, POOLS);
+export async function startBed(parts: BedParts, layout: BedFleet = REFERENCE_FLEET): Promise<Bed> {
+  const cluster = await startCluster(parts, layout.pools);
   try {
-    return await fillBed(cluster, parts);
+    return await fillBed(cluster, parts, layout);
   } catch (error) {
     cluster.stop();
     throw error;
   }
 }
 
-async function fillBed({ plane, admission, stop }: Cluster, parts: BedParts): Promise<Bed> {
+async function fillBed(
+  { plane, admission, stop }: Cluster,
+  parts: BedParts,
+  layout: BedFleet,
+): Promise<Bed> {
   await install(admission, ACCOUNTS.applicationController.namespace, parts.installations.argoCd);
   await install(admission, ACCOUNTS.rollouts.namespace, parts.installations.argoRollouts);
   await makeAll(admission, managerRoles());
-  await makeAll(admission, [...argocdSettings(), ...(await clusterSecrets(plane))]);
+  await makeAll(admission, [...argocdSettings(), ...(await clusterSecrets(plane, Object.keys(layout.clusters)))]);
   await startRollouts(plane, parts);
   const metrics = await startMetricStub();
   const prometheus = await startPrometheus(plane.group, metrics.port);
-  const fleet = await openFleet(plane.group.state, prometheus);
+  const fleet = await openFleet(plane.group.state, prometheus, layout);
   await startArgocd(plane, parts);
-  await makeAll(admission, rootApplications(fleet.url));
+  await makeAll(admission, rootApplications(fleet.url, layout.clusters));
   return {
     parts,
     plane,
@@ -73,10 +77,14 @@ async function install(
   ]);
 }
 
-async function openFleet(state: string, prometheus: string): Promise<FleetRepository> {
+async function openFleet(
+  state: string,
+  prometheus: string,
+  { compose }: BedFleet,
+): Promise<FleetRepository> {
   const workspace = join(state, 'workspace');
   const bare = join(state, 'fleet.git');
-  composeFleet(workspace, { repository: `file://${bare}`, prometheus });
+  compose(workspace, { repository: `file://${bare}`, prometheus });
   const fleet = openFleetRepository(workspace, bare);
   await fleet.push('environments and clusters', () => undefined);
   return fleet;

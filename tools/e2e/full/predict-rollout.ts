@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readManifests } from '@fleetwright/manifests';
-import { peakPods, podsAt, ResourceGraph, workloadDemands, type RolloutStep } from '@fleetwright/validation';
+import {
+  peakPods,
+  podsAt,
+  ResourceGraph,
+  workloadDemands,
+  type Demand,
+  type RolloutStep,
+} from '@fleetwright/validation';
 import type { Bed } from '../bed/bed.ts';
 import { expectThat } from '../bed/expect.ts';
 import type { Placement } from '../bed/services.ts';
@@ -18,15 +25,21 @@ export interface Prediction {
 
 /** The steps of a rollout as `fleetwright capacity` counts them, of an overlay as it is rendered: one GPU per pod. */
 export function readRolloutSteps({ fleet }: Bed, { cluster, service }: Placement): readonly RolloutStep[] {
+  const { perPod, steps } = readDemand(fleet.folder, { cluster, service });
+  expectThat(perPod['nvidia.com/gpu'] === 1, `a pod of ${service} on ${cluster} has not one GPU`);
+  return steps;
+}
+
+/** What a rendered placement of a workspace asks of the nodes. */
+export function readDemand(workspace: string, { cluster, service }: Placement): Demand {
   const folder = `clusters/${cluster}/${service}`;
   const { manifests } = readManifests(
     'triton.yaml',
-    readFileSync(join(fleet.folder, folder, 'triton.yaml'), 'utf8'),
+    readFileSync(join(workspace, folder, 'triton.yaml'), 'utf8'),
   );
   const [found] = workloadDemands(new ResourceGraph({ manifests }));
   expectThat(found !== undefined, `${folder} holds no workload`);
-  expectThat(found.demand.perPod['nvidia.com/gpu'] === 1, `a pod of ${folder} has not one GPU`);
-  return found.demand.steps;
+  return found.demand;
 }
 
 /** A step for which there is no room keeps the weights of the one before. */

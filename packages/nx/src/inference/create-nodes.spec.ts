@@ -39,7 +39,8 @@ describe('createFleetNodes', () => {
   });
 
   it('gives every project the targets render and validate and no other', () => {
-    for (const { targets } of Object.values(infer(FILES))) expect(Object.keys(targets)).toEqual(['render', 'validate']);
+    for (const { targets } of Object.values(infer(FILES)))
+      expect(Object.keys(targets)).toEqual(['render', 'validate']);
   });
 
   it.each(['spec: [', '[]', 'spec: { environment: 3 }', ''])(

@@ -45,6 +45,9 @@ describe('identity/named', () => {
     ]);
     expect(judgeNamed('{ name: a }')).toEqual([]);
     expect(judgeNamed('{ generateName: a- }')).toEqual([]);
+    const install =
+      '{ apiVersion: install.istio.io/v1alpha1, kind: IstioOperator, metadata: { namespace: a } }';
+    expect(judgeForeign(install, ['identity'])).toEqual([]);
   });
 });
 

@@ -1,0 +1,153 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { ROOT } from '../fleets.ts';
+import { planRehearsal, type RehearsalPlan } from './plan-rehearsal.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'fleetwright-rehearse-spec-'));
+const workspace = join(folder, 'workspace');
+const SPEC = 'apps/image-classification/model-service.yaml';
+const TEXT = 'apps/text-classification/model-service.yaml';
+
+beforeEach(() => {
+  rmSync(workspace, { recursive: true, force: true });
+  mkdirSync(workspace, { recursive: true });
+  for (const name of ['fleetwright.yaml', 'apps', 'clusters', 'environments'])
+    cpSync(join(ROOT, name), join(workspace, name), { recursive: true });
+  git('init', '--quiet', '--initial-branch=main');
+  git('add', '--all');
+  git('-c', 'user.name=e2e', '-c', 'user.email=e2e@example.com', 'commit', '--quiet', '--message=base');
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function git(...args: string[]): void {
+  const { status, stderr } = spawnSync('git', ['-C', workspace, ...args], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+}
+
+function edit(path: string, from: string, to: string): void {
+  const text = readFileSync(join(workspace, path), 'utf8');
+  if (!text.includes(from)) throw new Error(`${path} does not hold ${from}`);
+  writeFileSync(join(workspace, path), text.replaceAll(from, to));
+}
+
+function plan(request: { base?: string; service?: string; cluster?: string; replicas?: number } = {}) {
+  const scratch = mkdtempSync(join(folder, 'scratch-'));
+  return planRehearsal({ base: 'main', workspace, ...request }, scratch);
+}
+
+function summarize({ head, room, prediction, pool }: RehearsalPlan): object {
+  const { service, cluster, namespace, replicas } = head;
+  return { service, cluster, namespace, replicas, room, peak: prediction.peak, nodes: pool.nodes };
+}
+
+const NEXT = ['image_classification/1.4.0', 'image_classification/1.5.0'] as const;
+
+describe('planRehearsal', () => {
+  it('finds the service that changes and the first cluster on which a Rollout replaces its pods', async () => {
+    edit(SPEC, ...NEXT);
+    expect(summarize(await plan())).toMatchObject({ service: 'image-classification', cluster: 'dev' });
+  });
+
+  it('plays the fewest replicas of the cluster that is asked for, in the room of its pool', async () => {
+    edit(SPEC, ...NEXT);
+    expect(summarize(await plan({ cluster: 'staging-us-east' }))).toEqual({
+      service: 'image-classification',
+      cluster: 'staging-us-east',
+      namespace: 'ml-inference',
+      replicas: 2,
+      room: { pods: 24, of: 'the pool a100' },
+      peak: 4,
+      nodes: 3,
+    });
+  });
+
+  it('predicts that more replicas than half of the pool get stuck', async () => {
+    edit(SPEC, ...NEXT);
+    const { prediction } = await plan({ cluster: 'staging-us-east', replicas: 16 });
+    expect(prediction).toEqual({ weights: [50, 50], peak: 24, missing: 8 });
+  });
+
+  it('keeps the real pauses beside the steps that it plays', async () => {
+    edit(SPEC, ...NEXT);
+    const { head, demand } = await plan();
+    expect(head.steps[1]).toEqual({ pause: { durationSeconds: 600 } });
+    expect(demand.steps.map(({ label }) => label)).toEqual(['steady', '20 %', '50 %', 'promoted']);
+  });
+
+  it('plays what a release of production changes, from its own file', async () => {
+    edit('environments/production/releases/image-classification/model-service.yaml', ...NEXT);
+    const found = summarize(await plan());
+    expect(found).toMatchObject({ service: 'image-classification', cluster: 'prod-eu-west' });
+  });
+
+  it.each([
+    {
+      what: 'an unknown revision',
+      request: { base: 'nowhere' },
+      message:
+        '--base=nowhere: the repository has no such commit.\n  Fetch the branch, or give another revision or a folder.',
+    },
+    {
+      what: 'no change',
+      message: 'From main to the working tree no service changes: there is nothing to rehearse.',
+    },
+    {
+      what: 'a service that does not change',
+      change: () => edit(SPEC, ...NEXT),
+      request: { service: 'text-classification', cluster: 'dev' },
+      message:
+        'From main to the working tree text-classification does not change on dev: there is nothing to rehearse.',
+    },
+    {
+      what: 'a mistyped service',
+      request: { service: 'image-clasification' },
+      message: 'There is no apps/image-clasification. Did you mean image-classification?',
+    },
+    {
+      what: 'a mistyped cluster',
+      request: { cluster: 'staging-us-eats' },
+      message: 'There is no clusters/staging-us-eats. Did you mean staging-us-east?',
+    },
+    {
+      what: 'two services that change',
+      change: () => {
+        edit(SPEC, ...NEXT);
+        edit(TEXT, 'text_classification/', 'text_classification/new-');
+      },
+      message: '2 services change: image-classification, text-classification. Choose one with --service=S.',
+    },
+    {
+      what: 'a cluster without Argo Rollouts',
+      change: () =>
+        edit('environments/edge/releases/image-classification/model-service.yaml', ...NEXT),
+      message:
+        'No change can be rehearsed:\nedge-store/image-classification changes there, but no Rollout makes its pods',
+    },
+    {
+      what: 'a change that leaves the pods alone',
+      change: () => edit(SPEC, 'target: 99.9 }', 'target: 99.5 }'),
+      request: { cluster: 'dev' },
+      message:
+        'No change can be rehearsed:\ndev/image-classification changes there, but not its pods: nothing is rolled out',
+    },
+    {
+      what: 'a service that is new on a cluster',
+      change: () => edit(TEXT, 'name: text-classification', 'name: text-classification\n  labels: {}'),
+      request: { cluster: 'edge-store' },
+      message: 'From main to the working tree no service changes on edge-store: there is nothing to rehearse.',
+    },
+    {
+      what: 'a change that does not render',
+      change: () => edit(SPEC, 'count: 1\n    minMemory', 'count: many\n    minMemory'),
+      request: { cluster: 'dev' },
+      message: 'working tree does not render:\n',
+    },
+  ])('says what is wrong with $what', async ({ change, request, message }) => {
+    change?.();
+    await expect(plan(request)).rejects.toThrow(message);
+  });
+});
