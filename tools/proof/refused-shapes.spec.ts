@@ -32,7 +32,8 @@ const REFUSALS: Refusal[] = [
     ],
     expected: [
       'apps/sentiment/model-service.yaml:5 plan/canary-impossible The spec asks for canary steps, but on east nothing there moves traffic by weight: no gateway, and no callers with sidecars.',
-      '  clusters/east/cluster.yaml:5 nothing there moves traffic by weight: no gateway, and no callers with sidecars',
+      '  clusters/east/cluster.yaml:9 the mesh mode is sidecar, and there is no spec.gateway',
+      '  apps/sentiment/model-service.yaml:5 there is no caller',
     ],
   },
   {
@@ -44,7 +45,7 @@ const REFUSALS: Refusal[] = [
     ],
     expected: [
       'apps/sentiment/model-service.yaml:5 plan/canary-impossible The spec asks for canary steps, but on east Argo Rollouts does not run there.',
-      '  clusters/east/cluster.yaml:13 Argo Rollouts does not run there',
+      '  clusters/east/cluster.yaml:13 Argo Rollouts is off',
     ],
   },
   {
@@ -54,6 +55,7 @@ const REFUSALS: Refusal[] = [
     expected: [
       'clusters/east/cluster.yaml:23 plan/image-volume-version east mounts models as image volumes, which Kubernetes 1.32 does not have.',
       '  clusters/east/cluster.yaml:7 Kubernetes is 1.32',
+      '  apps/image-classification/model-service.yaml:12 image_classification/3 is mounted so',
     ],
   },
   {
@@ -72,6 +74,7 @@ const REFUSALS: Refusal[] = [
     expected: [
       'clusters/east/cluster.yaml:20 plan/device-class-version The node pool l40s gives devices by claims, which Kubernetes 1.33 does not have as resource.k8s.io/v1.',
       '  clusters/east/cluster.yaml:7 Kubernetes is 1.33',
+      '  apps/llama2-chat/model-service.yaml:5 a replica needs 1 of them',
     ],
   },
   {
@@ -80,7 +83,7 @@ const REFUSALS: Refusal[] = [
     edits: [['service', 'sharing: [mig]', 'sharing: [mig], minMemory: 20Gi']],
     expected: [
       'apps/sentiment/model-service.yaml:5 plan/no-node-pool No node pool of east fits: a100-slices has GPUs of 10Gi, 20Gi are needed.',
-      '  clusters/east/cluster.yaml:20 a100-slices has GPUs of 10Gi, 20Gi are needed',
+      '  clusters/east/cluster.yaml:24 a100-slices has GPUs of 10Gi, 20Gi are needed',
     ],
   },
   {
@@ -89,7 +92,7 @@ const REFUSALS: Refusal[] = [
     edits: [['service', '  gpu: { sharing: [mig] }\n', '']],
     expected: [
       'apps/sentiment/model-service.yaml:5 plan/no-node-pool No node pool of east fits: a100-slices shares its GPUs (mig), which spec.gpu.sharing does not accept.',
-      '  clusters/east/cluster.yaml:20 a100-slices shares its GPUs (mig), which spec.gpu.sharing does not accept',
+      '  clusters/east/cluster.yaml:24 a100-slices shares its GPUs (mig), which spec.gpu.sharing does not accept',
     ],
   },
   {
@@ -98,7 +101,7 @@ const REFUSALS: Refusal[] = [
     edits: [['service', 'sharing: [mig]', 'sharing: [mig], count: 2']],
     expected: [
       'apps/sentiment/model-service.yaml:5 plan/no-node-pool No node pool of east fits: a100-slices has slices (mig), of which a process uses one, 2 are needed.',
-      '  clusters/east/cluster.yaml:20 a100-slices has slices (mig), of which a process uses one, 2 are needed',
+      '  clusters/east/cluster.yaml:24 a100-slices has slices (mig), of which a process uses one, 2 are needed',
     ],
   },
   {
@@ -107,7 +110,7 @@ const REFUSALS: Refusal[] = [
     edits: [['service', 'sharing: [none, time-slicing]', 'sharing: [none, time-slicing], count: 2']],
     expected: [
       'apps/sentiment/model-service.yaml:5 plan/no-node-pool No node pool of east fits: t4-shared has slices (time-slicing), of which a process uses one, 2 are needed.',
-      '  clusters/east/cluster.yaml:16 t4-shared has slices (time-slicing), of which a process uses one, 2 are needed',
+      '  clusters/east/cluster.yaml:20 t4-shared has slices (time-slicing), of which a process uses one, 2 are needed',
     ],
   },
   {
@@ -118,7 +121,7 @@ const REFUSALS: Refusal[] = [
       ['cluster', 'mig-1g.10gb: 56', 'mig-1g.10gb: 2'],
     ],
     expected: [
-      'apps/sentiment/model-service.yaml:6 plan/pool-capacity scaling.maxReplicas is 3, but the node pool a100-slices holds at most 2 replicas of 1 GPU(s).',
+      'apps/sentiment/model-service.yaml:6 plan/pool-capacity scaling.minReplicas is 3, but the node pool a100-slices holds at most 2 replicas of 1 GPU(s).',
       '  clusters/east/cluster.yaml:22 nodes of the pool',
     ],
   },
@@ -144,7 +147,8 @@ const REFUSALS: Refusal[] = [
     ],
     expected: [
       'apps/search/model-service.yaml:5 plan/latency-not-measured An objective for the latency is set, but on east nothing measures whole responses of these models.',
-      '  clusters/east/cluster.yaml:5 the cluster has no gateway',
+      '  clusters/east/cluster.yaml:8 the mesh mode is ambient, and there is no spec.gateway',
+      '  apps/search/model-service.yaml:6 the release',
     ],
   },
   {
@@ -185,6 +189,7 @@ const REFUSALS: Refusal[] = [
     expected: [
       'apps/sentiment/model-service.yaml:5 policy/require-analysis On east a new version replaces pods one by one; the policy asks for a canary that is judged.',
       '  environments/production/environment.yaml:6 the bound of production',
+      '  clusters/east/cluster.yaml:9 Argo Rollouts is off',
     ],
   },
 ];

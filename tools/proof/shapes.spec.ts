@@ -79,6 +79,16 @@ function obstacleOf(shape: Shape): string | undefined {
   return 'nothing there moves traffic by weight: no gateway, and no callers with sidecars';
 }
 
+function blameOf({ hasRollouts, mesh }: Shape): string {
+  if (!hasRollouts) return 'Argo Rollouts is off';
+  return `the mesh mode is ${mesh === 'waypoint' ? 'ambient' : mesh}, and there is no spec.gateway`;
+}
+
+function missingCallers({ hasRollouts, mesh, hasCallers }: Shape): object[] {
+  if (!hasRollouts || mesh !== 'sidecar' || hasCallers) return [];
+  return [{ file: 'apps/sentiment/model-service.yaml', message: 'there is no caller' }];
+}
+
 let root: string;
 let kustomize: string;
 beforeAll(() => {
@@ -147,7 +157,7 @@ describe('every mesh, workload and autoscaling, with and without gateway and cal
     expect(findings[0]).toMatchObject({
       rule: 'plan/canary-impossible',
       file: 'apps/sentiment/model-service.yaml',
-      related: [{ file: 'clusters/east/cluster.yaml', message: obstacle }],
+      related: [{ file: 'clusters/east/cluster.yaml', message: blameOf(shape) }, ...missingCallers(shape)],
     });
   });
 });

@@ -29,15 +29,14 @@ export async function startBed(parts: BedParts, layout: BedFleet = REFERENCE_FLE
   }
 }
 
-async function fillBed(
-  { plane, admission, stop }: Cluster,
-  parts: BedParts,
-  layout: BedFleet,
-): Promise<Bed> {
+async function fillBed({ plane, admission, stop }: Cluster, parts: BedParts, layout: BedFleet): Promise<Bed> {
   await install(admission, ACCOUNTS.applicationController.namespace, parts.installations.argoCd);
   await install(admission, ACCOUNTS.rollouts.namespace, parts.installations.argoRollouts);
   await makeAll(admission, managerRoles());
-  await makeAll(admission, [...argocdSettings(), ...(await clusterSecrets(plane, Object.keys(layout.clusters)))]);
+  await makeAll(admission, [
+    ...argocdSettings(),
+    ...(await clusterSecrets(plane, Object.keys(layout.clusters))),
+  ]);
   await startRollouts(plane, parts);
   const metrics = await startMetricStub();
   const prometheus = await startPrometheus(plane.group, metrics.port);
@@ -77,11 +76,7 @@ async function install(
   ]);
 }
 
-async function openFleet(
-  state: string,
-  prometheus: string,
-  { compose }: BedFleet,
-): Promise<FleetRepository> {
+async function openFleet(state: string, prometheus: string, { compose }: BedFleet): Promise<FleetRepository> {
   const workspace = join(state, 'workspace');
   const bare = join(state, 'fleet.git');
   compose(workspace, { repository: `file://${bare}`, prometheus });

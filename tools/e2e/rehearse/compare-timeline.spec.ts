@@ -27,10 +27,7 @@ const COMPLETE = [
   sample('done', { stable: 0, canary: 2 }),
 ];
 
-const STUCK = [
-  ...COMPLETE.slice(0, 4),
-  sample('promoted', { canary: 2, waiting: 1, weight: 50 }),
-];
+const STUCK = [...COMPLETE.slice(0, 4), sample('promoted', { canary: 2, waiting: 1, weight: 50 })];
 
 function compare(samples: readonly Sample[], room: number): string[] {
   return compareTimeline(samples, { steps: STEPS, room, prediction: predictRollout(STEPS, room) });

@@ -52,6 +52,9 @@ function differ(what: string, found: number, expected: number): string[] {
   return found === expected ? [] : [`${what}: seen ${found}, predicted ${expected}`];
 }
 
-function most(samples: readonly Sample[], field: 'stable' | 'canary' | 'held' | 'weight' | 'waiting'): number {
+function most(
+  samples: readonly Sample[],
+  field: 'stable' | 'canary' | 'held' | 'weight' | 'waiting',
+): number {
   return Math.max(...samples.map((sample) => sample[field]));
 }

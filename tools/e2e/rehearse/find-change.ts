@@ -25,7 +25,12 @@ interface Comparison extends ChangedPlacement {
 /** Finds the placement to play; what cannot be played is said. */
 export function findChange(sides: Sides, request: RehearsalRequest): ChangedPlacement {
   const services = chooseNames('apps', request.service, (side) => listServices(side.inputs), sides);
-  const clusters = chooseNames('clusters', request.cluster, (side) => [...side.inputs.clusters.keys()], sides);
+  const clusters = chooseNames(
+    'clusters',
+    request.cluster,
+    (side) => [...side.inputs.clusters.keys()],
+    sides,
+  );
   const found = services.flatMap((service) =>
     clusters.map((cluster) => ({ service, cluster, kind: compare(sides, { service, cluster }) })),
   );
@@ -110,6 +115,8 @@ const REASONS: Record<Exclude<Kind, 'same' | 'pods'>, string> = {
 };
 
 function describeNothingToPlay(changed: readonly Comparison[]): string {
-  const lines = changed.map(({ service, cluster, kind }) => `${cluster}/${service} ${REASONS[kind as never]}`);
+  const lines = changed.map(
+    ({ service, cluster, kind }) => `${cluster}/${service} ${REASONS[kind as never]}`,
+  );
   return ['No change can be rehearsed:', ...lines].join('\n');
 }

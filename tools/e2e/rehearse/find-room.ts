@@ -32,7 +32,9 @@ export function findPool(demand: Demand, cluster: ClusterFile): NodePool {
     throw new CannotRun(`No node pool of ${cluster.metadata.name} is there for the pods.`);
   const isClass = demand.gpu !== undefined && pool.allocatable[demand.gpu] === undefined;
   if (isClass)
-    throw new CannotRun(`The pods ask for a device class (${demand.gpu}), which the bed's nodes do not have.`);
+    throw new CannotRun(
+      `The pods ask for a device class (${demand.gpu}), which the bed's nodes do not have.`,
+    );
   return pool;
 }
 

@@ -11,7 +11,7 @@ export const WIDTH = 80;
 type Column = [head: string, width: number];
 
 const TIMELINE: readonly Column[] = [
-  ['time', 8],
+  ['time', 10],
   ['step', 10],
   ['weight', 8],
   ['stable', 8],

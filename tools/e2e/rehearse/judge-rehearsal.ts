@@ -1,5 +1,4 @@
-import { compareTimeline } from './compare-timeline.ts';
-import type { RehearsalPlan } from './plan-rehearsal.ts';
+import { compareTimeline, type Expected } from './compare-timeline.ts';
 import type { Act } from './play.ts';
 import type { Abort } from './rehearse.ts';
 
@@ -13,12 +12,12 @@ export interface Judgement {
 
 /** Compares what was seen with what was predicted. */
 export function judgeRehearsal(
-  { demand, room, prediction, head }: Pick<RehearsalPlan, 'demand' | 'room' | 'prediction' | 'head'>,
+  expected: Expected & { replicas: number },
   { main, aborts }: { main: Act; aborts: readonly Abort[] },
 ): Judgement {
   const differences = [
-    ...compareTimeline(main.samples, { steps: demand.steps, room: room.pods, prediction }),
-    ...compareAborts(aborts, isDynamic(demand.steps) ? 0 : head.replicas),
+    ...compareTimeline(main.samples, expected),
+    ...compareAborts(aborts, isDynamic(expected) ? 0 : expected.replicas),
   ];
   const last = main.samples.at(-1)!;
   return {
@@ -35,7 +34,7 @@ export function judgeRehearsal(
 }
 
 /** Whether stable pods go before the end: then an abort must wait until they are back. */
-function isDynamic(steps: RehearsalPlan['demand']['steps']): boolean {
+function isDynamic({ steps }: Expected): boolean {
   return steps.some(({ stable }) => stable < steps[0]!.stable);
 }
 

@@ -42,7 +42,9 @@ async function playAll(stage: Stage, plan: RehearsalPlan): Promise<Judgement> {
   print(['', ...formatTimeline(act.samples, plan.demand.steps)]);
   const aborts = await playAborts(stage, plan, weightsToAbort(act.samples));
   if (aborts.length > 0) print(['', ...formatAborts(aborts)]);
-  const judgement = judgeRehearsal(plan, { main: act, aborts });
+  const { demand, room, prediction, head } = plan;
+  const expected = { steps: demand.steps, room: room.pods, prediction, replicas: head.replicas };
+  const judgement = judgeRehearsal(expected, { main: act, aborts });
   print(['', ...judgement.lines.flatMap(wrap)]);
   return judgement;
 }

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { CannotRun } from '../cannot-run.ts';
 import { ROOT } from '../fleets.ts';
 import { planRehearsal, type RehearsalPlan } from './plan-rehearsal.ts';
 
@@ -10,18 +11,24 @@ const folder = mkdtempSync(join(tmpdir(), 'fleetwright-rehearse-spec-'));
 const workspace = join(folder, 'workspace');
 const SPEC = 'apps/image-classification/model-service.yaml';
 const TEXT = 'apps/text-classification/model-service.yaml';
+const SERVING = "clusterSelector: { matchLabels: { fleetwright.dev/serving: 'true' } }";
 
-beforeEach(() => {
-  rmSync(workspace, { recursive: true, force: true });
-  mkdirSync(workspace, { recursive: true });
+beforeAll(() => {
   for (const name of ['fleetwright.yaml', 'apps', 'clusters', 'environments'])
-    cpSync(join(ROOT, name), join(workspace, name), { recursive: true });
+    cpSync(join(ROOT, name), join(workspace, name), { recursive: true, filter: isHandWritten });
   git('init', '--quiet', '--initial-branch=main');
   git('add', '--all');
   git('-c', 'user.name=e2e', '-c', 'user.email=e2e@example.com', 'commit', '--quiet', '--message=base');
 });
 
+beforeEach(() => git('checkout', '--quiet', '--', '.'));
+
 afterAll(() => rmSync(folder, { recursive: true }));
+
+// What is rendered is not read: the overlays need not be copied.
+function isHandWritten(path: string): boolean {
+  return !/clusters\/[^/]+\/[^/]+$/.test(path) || path.endsWith('cluster.yaml');
+}
 
 function git(...args: string[]): void {
   const { status, stderr } = spawnSync('git', ['-C', workspace, ...args], { encoding: 'utf8' });
@@ -122,8 +129,7 @@ describe('planRehearsal', () => {
     },
     {
       what: 'a cluster without Argo Rollouts',
-      change: () =>
-        edit('environments/edge/releases/image-classification/model-service.yaml', ...NEXT),
+      change: () => edit('environments/edge/releases/image-classification/model-service.yaml', ...NEXT),
       message:
         'No change can be rehearsed:\nedge-store/image-classification changes there, but no Rollout makes its pods',
     },
@@ -135,19 +141,39 @@ describe('planRehearsal', () => {
         'No change can be rehearsed:\ndev/image-classification changes there, but not its pods: nothing is rolled out',
     },
     {
-      what: 'a service that is new on a cluster',
-      change: () => edit(TEXT, 'name: text-classification', 'name: text-classification\n  labels: {}'),
-      request: { cluster: 'edge-store' },
-      message: 'From main to the working tree no service changes on edge-store: there is nothing to rehearse.',
+      what: 'a service that leaves a cluster',
+      change: () => edit(TEXT, SERVING, 'clusters: [edge-store]'),
+      request: { cluster: 'dev' },
+      message: 'No change can be rehearsed:\ndev/text-classification goes away there',
+    },
+    {
+      what: 'a service that comes to a cluster',
+      change: () => edit('clusters/dev/cluster.yaml', 'labels: {', "labels: { fleetwright.dev/llm: 'true',"),
+      request: { cluster: 'dev' },
+      message:
+        'No change can be rehearsed:\ndev/llama2-chat is new there: no version is there that it could take over from',
     },
     {
       what: 'a change that does not render',
       change: () => edit(SPEC, 'count: 1\n    minMemory', 'count: many\n    minMemory'),
-      request: { cluster: 'dev' },
-      message: 'working tree does not render:\n',
+      message: [
+        'working tree does not render:',
+        'apps/image-classification/model-service.yaml:30: /spec/gpu/count is "many" (a string); expected a whole number from 0 to 16.',
+        '  Write a number.',
+      ].join('\n'),
+    },
+    {
+      what: 'more replicas than the pool holds',
+      change: () => edit(SPEC, ...NEXT),
+      request: { cluster: 'staging-us-east', replicas: 999 },
+      message: [
+        'main, as it is played, does not render:',
+        'scaling.maxReplicas is 999, but the node pool a100 holds at most 24 replicas of 1 GPU(s).',
+        '  Lower scaling.maxReplicas, or raise nodes.max of the pool.',
+      ].join('\n'),
     },
   ])('says what is wrong with $what', async ({ change, request, message }) => {
     change?.();
-    await expect(plan(request)).rejects.toThrow(message);
+    await expect(plan(request)).rejects.toThrow(new CannotRun(message));
   });
 });

@@ -2,7 +2,14 @@ import { setTimeout } from 'node:timers/promises';
 import type { CanaryStep } from '@fleetwright/plan';
 import { describeApplication, readApplication, applicationOf } from '../bed/applications.ts';
 import type { Bed } from '../bed/bed.ts';
-import { HASH_LABEL, namespaceOf, placeOf, readRollout, readWeights, type PodState } from '../bed/services.ts';
+import {
+  HASH_LABEL,
+  namespaceOf,
+  placeOf,
+  readRollout,
+  readWeights,
+  type PodState,
+} from '../bed/services.ts';
 import type { Placement, RolloutState } from '../bed/services.ts';
 import { isSame, labelStep, type Sample } from './timeline.ts';
 
@@ -90,11 +97,7 @@ async function listRefusals(stage: Stage): Promise<{ missing: number; message: s
 }
 
 function listOwn<T>({ bed, placement }: Stage, kind: 'Pod' | 'ReplicaSet'): Promise<T[]> {
-  return bed.cluster.list<T>(
-    kind,
-    namespaceOf(placement),
-    `fleetwright.dev/service=${placement.service}`,
-  );
+  return bed.cluster.list<T>(kind, namespaceOf(placement), `fleetwright.dev/service=${placement.service}`);
 }
 
 /** The words of whoever holds it up: the scheduler, the quota, the analysis, Argo CD. */

@@ -97,7 +97,10 @@ async function returnToBase(stage: Stage, { base }: RehearsalPlan): Promise<void
   const { status } = await readRollout(stage.bed, stage.placement);
   // As `kubectl argo rollouts promote --full` does: the way back is not what is rehearsed.
   if (status?.stableRS !== stage.old) await tellRollout(stage, { promoteFull: true });
-  await watch(stage, (sample) => isBack(sample) && sample.canary + sample.ending === 0 && sample.weight === 0);
+  await watch(
+    stage,
+    (sample) => isBack(sample) && sample.canary + sample.ending === 0 && sample.weight === 0,
+  );
 }
 
 async function abortAt(stage: Stage, weight: number): Promise<Abort> {
