@@ -78,6 +78,7 @@ export class FolderJudge {
   ): Promise<SetReport> {
     const { manifests, findings } = this.#read(folder);
     const known = this.knownCluster(cluster);
+    const facts = known ?? this.#environmentOf(folder.path);
     const context = platform === undefined || platform === folder ? [] : this.#readContext(platform);
     const report = validateSet({
       manifests,
@@ -85,7 +86,7 @@ export class FolderJudge {
       complete: true,
       kinds: this.#kindsOf(cluster),
       schemas: this.#schemas,
-      facts: known ?? {},
+      facts,
       cause: service === '' ? undefined : (pointer) => this.#cause(service, cluster, pointer),
     });
     const refused = new Set(
@@ -98,7 +99,7 @@ export class FolderJudge {
     });
     const place = {
       ...(cluster !== '' && { cluster }),
-      ...(known && { environment: known.environment.metadata.name }),
+      ...(facts.environment && { environment: facts.environment.metadata.name }),
     };
     return {
       ...report,
@@ -136,6 +137,14 @@ export class FolderJudge {
     const environment =
       files && parseEnvironment(files.environment.path, files.environment.text).value?.content;
     return cluster && environment && { cluster, environment };
+  }
+
+  // What Argo CD reads stands in the folder of its environment.
+  #environmentOf(path: string): { environment?: EnvironmentFile } {
+    const name = /^environments\/([^/]+)\//.exec(path)?.[1];
+    const files = name === undefined ? undefined : this.#inputs.environments.get(name);
+    const { value } = files ? parseEnvironment(files.environment.path, files.environment.text) : {};
+    return value === undefined ? {} : { environment: value.content };
   }
 
   // What belongs to no cluster is read by Argo CD, beside whatever Kubernetes it runs on.

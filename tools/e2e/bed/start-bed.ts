@@ -76,10 +76,10 @@ async function install(
   ]);
 }
 
-async function openFleet(state: string, prometheus: string, { compose }: BedFleet): Promise<FleetRepository> {
+async function openFleet(state: string, prometheus: string, layout: BedFleet): Promise<FleetRepository> {
   const workspace = join(state, 'workspace');
   const bare = join(state, 'fleet.git');
-  compose(workspace, { repository: `file://${bare}`, prometheus });
+  layout.compose(workspace, { repository: `file://${bare}`, prometheus });
   const fleet = openFleetRepository(workspace, bare);
   await fleet.push('environments and clusters', () => undefined);
   return fleet;

@@ -80,7 +80,7 @@ describe('compareTimeline', () => {
   it('tells of room where there should be none', () => {
     expect(compare(COMPLETE, 3)).toEqual([
       'promoted: pods at once: seen 4, predicted 3',
-      'promoted: pods that wait: seen 0, predicted 1',
+      'promoted: pods that wait in the end: seen 0, predicted 1',
       'promoted: weight in the end: seen 0, predicted 50',
     ]);
   });

@@ -40,11 +40,12 @@ function compareStop(
   { label, room, prediction }: { label: string; room: number; prediction: Prediction },
 ): string[] {
   const own = samples.filter((sample) => sample.step === label);
-  if (own.length === 0) return [`${label}: was never seen`];
+  const last = own.at(-1);
+  if (last === undefined) return [`${label}: was never seen`];
   return [
     ...differ(`${label}: pods at once`, most(own, 'held'), room),
-    ...differ(`${label}: pods that wait`, most(own, 'waiting'), prediction.missing),
-    ...differ(`${label}: weight in the end`, own.at(-1)!.weight, prediction.weights[1]),
+    ...differ(`${label}: pods that wait in the end`, last.waiting, prediction.missing),
+    ...differ(`${label}: weight in the end`, last.weight, prediction.weights[1]),
   ];
 }
 

@@ -107,16 +107,16 @@ function describeNoChange({ base, head }: Sides, { service, cluster }: Rehearsal
   return `From ${base.name} to the ${head.name} ${what} ${verb}${where}: there is nothing to rehearse.`;
 }
 
-const REASONS: Record<Exclude<Kind, 'same' | 'pods'>, string> = {
+const REASONS: Record<Kind, string> = {
+  same: 'does not change there',
   new: 'is new there: no version is there that it could take over from',
   removed: 'goes away there',
   'no Rollout': 'changes there, but no Rollout makes its pods',
   'not its pods': 'changes there, but not its pods: nothing is rolled out',
+  pods: 'has new pods there',
 };
 
 function describeNothingToPlay(changed: readonly Comparison[]): string {
-  const lines = changed.map(
-    ({ service, cluster, kind }) => `${cluster}/${service} ${REASONS[kind as never]}`,
-  );
+  const lines = changed.map(({ service, cluster, kind }) => `${cluster}/${service} ${REASONS[kind]}`);
   return ['No change can be rehearsed:', ...lines].join('\n');
 }

@@ -29,8 +29,8 @@ describe('formatTimeline', () => {
     ];
     expect(formatTimeline(samples, STEPS)).toEqual([
       'time      step      weight  stable  canary  ending  waiting  GPUs  expected',
-      '0.0 s     steady    100/0   2       0       0       0        2     2+0+0 = 2 pods',
-      '1.5 s     20 %      100/0   2       1       0       1        2     2+1+0 = 3 pods',
+      '0.0 s     steady    100/0   2       0       0       0        2     2+0+0',
+      '1.5 s     20 %      100/0   2       1       0       1        2     2+1+0',
       '11.1 s    20 %      80/20   2       1       0       0        3',
       '70.0 s    done      100/0   0       2       0       0        2',
     ]);

@@ -1,5 +1,5 @@
 import type { CanaryStep } from '@fleetwright/plan';
-import { podsAt, type RolloutStep } from '@fleetwright/validation';
+import type { RolloutStep } from '@fleetwright/validation';
 import type { Abort } from './rehearse.ts';
 import type { RehearsalPlan } from './plan-rehearsal.ts';
 import { playedPause } from './played-placement.ts';
@@ -19,7 +19,7 @@ const TIMELINE: readonly Column[] = [
   ['ending', 8],
   ['waiting', 9],
   ['GPUs', 6],
-  ['expected', 15],
+  ['expected', 11],
 ];
 const STEPS: readonly Column[] = [
   ['step', 16],
@@ -70,7 +70,7 @@ function formatDuration(seconds: number): string {
   return seconds >= 60 && seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
 }
 
-/** The timeline: a line for each change, with what was predicted where a step begins. */
+/** The timeline: a line for each change; where a step begins, the stable, canary and ending pods that were predicted. */
 export function formatTimeline(samples: readonly Sample[], steps: readonly RolloutStep[]): string[] {
   const rows = foldSamples(samples);
   return [
@@ -94,7 +94,7 @@ function describeExpected(label: string, steps: readonly RolloutStep[]): string 
   const step = steps.find((candidate) => candidate.label === label);
   if (step === undefined) return '';
   const { stable, canary, terminating } = step;
-  return `${[stable, canary, terminating].join('+')} = ${countPods(podsAt(step))}`;
+  return [stable, canary, terminating].join('+');
 }
 
 /** How aborts went. */

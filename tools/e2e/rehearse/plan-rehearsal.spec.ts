@@ -21,7 +21,10 @@ beforeAll(() => {
   git('-c', 'user.name=e2e', '-c', 'user.email=e2e@example.com', 'commit', '--quiet', '--message=base');
 });
 
-beforeEach(() => git('checkout', '--quiet', '--', '.'));
+beforeEach(() => {
+  git('checkout', '--quiet', '--', '.');
+  git('clean', '--quiet', '--force', '-d');
+});
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -147,11 +150,16 @@ describe('planRehearsal', () => {
       message: 'No change can be rehearsed:\ndev/text-classification goes away there',
     },
     {
-      what: 'a service that comes to a cluster',
-      change: () => edit('clusters/dev/cluster.yaml', 'labels: {', "labels: { fleetwright.dev/llm: 'true',"),
+      what: 'a new service',
+      change: () => {
+        cpSync(join(workspace, 'apps/image-classification'), join(workspace, 'apps/second'), {
+          recursive: true,
+        });
+        edit('apps/second/model-service.yaml', 'name: image-classification', 'name: second');
+      },
       request: { cluster: 'dev' },
       message:
-        'No change can be rehearsed:\ndev/llama2-chat is new there: no version is there that it could take over from',
+        'No change can be rehearsed:\ndev/second is new there: no version is there that it could take over from',
     },
     {
       what: 'a change that does not render',
