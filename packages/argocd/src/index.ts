@@ -12,7 +12,7 @@ export {
   SHOWN_KINDS,
   type GroupKind,
 } from './permitted-kinds.ts';
-export { resolveArgocd } from './resolve-argocd.ts';
+export { ARGOCD_NAMESPACE, resolveArgocd } from './resolve-argocd.ts';
 
 /** Builders by the file of the argocd folder that holds what they make, in the order in which it is written. */
 export const files: readonly { file: string; builders: readonly Builder<ArgocdPlan>[] }[] = [

@@ -1,7 +1,8 @@
 import type { ArgoCd, ClusterFile, EnvironmentFile } from '@fleetwright/model-service';
 import type { ArgocdCluster, ArgocdPlacement, ArgocdPlan } from './argocd-plan.ts';
 
-const DEFAULT_NAMESPACE = 'argocd';
+/** Where Argo CD runs unless an environment says otherwise. */
+export const ARGOCD_NAMESPACE = 'argocd';
 
 /** What happened to a service that somebody wants to know; the names of Argo CD's own catalogue of triggers. */
 const TRIGGERS = ['on-sync-failed', 'on-health-degraded', 'on-deployed'];
@@ -21,7 +22,7 @@ export function resolveArgocd(
   const project = argocd.project ?? name;
   return {
     environment: name,
-    argocdNamespace: argocd.namespace ?? DEFAULT_NAMESPACE,
+    argocdNamespace: argocd.namespace ?? ARGOCD_NAMESPACE,
     namespace,
     source: { repoURL: argocd.repoURL, targetRevision: argocd.targetRevision },
     projects: { services: project, platform: `${project}-platform` },

@@ -36,7 +36,7 @@ describe('judgeRehearsal', () => {
     expect(judge({ samples, room: 1, isReached: false, reason: 'no GPU.', aborts: [] })).toEqual({
       isPassed: false,
       lines: [
-        'The new version did not take over. It got to 20 % (100/0): no GPU.',
+        'The new version did not take over. It stayed at the step "20 %", with 100/0 of the traffic: no GPU.',
         'What was seen is what was predicted.',
       ],
     });

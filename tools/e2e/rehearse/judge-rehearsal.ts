@@ -25,7 +25,7 @@ export function judgeRehearsal(
     lines: [
       main.isReached
         ? 'The new version took over.'
-        : `The new version did not take over. It got to ${last.step} (${100 - last.weight}/${last.weight}): ${main.reason}`,
+        : `The new version did not take over. It stayed at the step "${last.step}", with ${100 - last.weight}/${last.weight} of the traffic: ${main.reason}`,
       ...(differences.length === 0
         ? ['What was seen is what was predicted.']
         : ['What was seen differs from what was predicted:', ...differences.map((text) => `- ${text}`)]),

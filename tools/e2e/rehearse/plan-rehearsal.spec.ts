@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CannotRun } from '../cannot-run.ts';
 import { ROOT } from '../fleets.ts';
+import { formatPlan } from './format-rehearsal.ts';
 import { planRehearsal, type RehearsalPlan } from './plan-rehearsal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'fleetwright-rehearse-spec-'));
@@ -92,6 +93,23 @@ describe('planRehearsal', () => {
     edit('environments/production/releases/image-classification/model-service.yaml', ...NEXT);
     const found = summarize(await plan());
     expect(found).toMatchObject({ service: 'image-classification', cluster: 'prod-eu-west' });
+  });
+
+  it('says what is played before it is', async () => {
+    edit(SPEC, ...NEXT);
+    const lines = formatPlan(await plan({ cluster: 'staging-us-east', replicas: 16 }));
+    expect(lines).toEqual([
+      'image-classification on staging-us-east: from main to the working tree',
+      '16 replicas, 1 GPU each; the pool a100 has room for 24 pods: other services are',
+      '  not played',
+      'predicted: it stays at 50/50, where there is no room for 8 pods',
+      '',
+      'step            really        here',
+      'weight 20 %',
+      'pause           10 min        8 s',
+      'weight 50 %',
+      'pause           10 min        8 s',
+    ]);
   });
 
   it.each([

@@ -64,7 +64,7 @@ describe('identity/namespace-of-environment', () => {
         set('VirtualService/image-classification', '/metadata/namespace', 'shop'),
       ),
     ).toEqual([
-      'identity/namespace-of-environment VirtualService/image-classification /metadata/namespace: VirtualService/image-classification is of the environment production, whose namespace is ml-inference; found shop.',
+      'identity/namespace-of-environment VirtualService/image-classification /metadata/namespace: VirtualService/image-classification is of the environment production, for which it belongs into the namespace ml-inference; found shop.',
     ]);
   });
 
