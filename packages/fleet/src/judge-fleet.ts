@@ -5,7 +5,7 @@ import type { Cache } from './cache.ts';
 import type { FleetStep } from './compare-fleet.ts';
 import type { FleetReport } from './fleet-report.ts';
 import type { FolderJudge, GeneratedFolder } from './folder-judge.ts';
-import { builtJudges } from './judges.ts';
+import { builtJudges } from './built-judges.ts';
 import { openCache } from './open-cache.ts';
 import { readPlainFile } from './plain-file.ts';
 import { digestFolder, type OverlayFolder } from './read-overlay.ts';

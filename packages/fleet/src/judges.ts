@@ -2,22 +2,15 @@ import type { Finding } from '@fleetwright/findings';
 import { locateInManifest, type Manifest } from '@fleetwright/manifests';
 import {
   findValidators,
-  HELPERS,
   startValidators,
   type UpstreamFinding,
   type Validators,
 } from '@fleetwright/upstream-validators';
 import { schemaLocations, type SchemaVersions } from '@fleetwright/kube-schemas';
+import { importKubeconform } from './built-judges.ts';
 import { describeObject } from './describe-object.ts';
 import type { CustomResourceDefinition, SchemaFiles } from './schema-files.ts';
 import type { Kubeconform } from 'kubeconform-wasm';
-
-/** The programs that judge documents besides schemas and rules: which of them are built here. */
-export async function builtJudges(): Promise<string[]> {
-  const { isBuilt } = await import('kubeconform-wasm');
-  const helpers = Object.keys(findValidators() ?? {}) as (keyof typeof HELPERS)[];
-  return [...(isBuilt() ? ['kubeconform'] : []), ...helpers.flatMap((helper) => HELPERS[helper])];
-}
 
 /** What a set of documents is judged with. */
 export interface JudgedDocuments {
@@ -45,11 +38,13 @@ export class Judges {
   }
 
   static async start(schemas: SchemaFiles): Promise<Judges> {
-    const { isBuilt, loadKubeconform } = await import('kubeconform-wasm');
+    const kubeconform = await importKubeconform();
     const binaries = findValidators();
     return new Judges(
       schemas,
-      isBuilt() ? await loadKubeconform({ schemas: (path) => schemas.find(path) }) : undefined,
+      kubeconform?.isBuilt()
+        ? await kubeconform.loadKubeconform({ schemas: (path) => schemas.find(path) })
+        : undefined,
       binaries && (await startValidators(binaries)),
     );
   }

@@ -1,5 +1,5 @@
 import type { Finding } from '@fleetwright/findings';
-import { JUDGES } from '@fleetwright/model-service';
+import { KNOWN_JUDGES } from './built-judges.ts';
 import type { FleetReport } from './fleet-report.ts';
 import { digestFacts, digestOf, judgeFleet, type JudgedFleet } from './judge-fleet.ts';
 import { requiredJudges } from './required-judges.ts';
@@ -27,13 +27,13 @@ export async function validateFleet(options: ValidationOptions): Promise<Validat
   let judges: ValidationReport['judges'] = { ran: [], notRun: [] };
   const report = await reportRefusals(async (started) => {
     const fleet = await judgeFleet(options, started);
-    judges = { ran: fleet.judges, notRun: JUDGES.filter((judge) => !fleet.judges.includes(judge)) };
+    judges = { ran: fleet.judges, notRun: KNOWN_JUDGES.filter((judge) => !fleet.judges.includes(judge)) };
     const results = fleet.folders.map(({ result }) => result);
     started.resources = results.reduce((sum, { resources }) => sum + resources, 0);
     const findings = [...started.findings, ...results.flatMap((result) => result.findings)];
     if (options.filter === undefined) findings.push(...(await judgeClusters(fleet)));
     await fleet.close();
-    findings.push(...requiredJudges(fleet.workspace.root, judges.notRun));
+    findings.push(...(await requiredJudges(fleet, judges.notRun)));
     if (fleet.drifted > 0) findings.push(describeDrifted(fleet.drifted));
     started.findings = await waive(findings, fleet, options);
     fleet.cache?.save({ complete: options.filter === undefined });

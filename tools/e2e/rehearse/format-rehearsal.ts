@@ -39,12 +39,12 @@ export function formatPlan({ base, head, room, demand, prediction }: RehearsalPl
   const gpus = demand.perPod[demand.gpu ?? ''] ?? 0;
   const outcome =
     prediction.missing === 0
-      ? `it completes, with ${countPods(prediction.peak)} at once`
-      : `it stays at ${prediction.weights.join('/')}, where there is no room for ${countPods(prediction.missing)}`;
+      ? `it completes, with ${count(prediction.peak, 'pod')} at once`
+      : `it stays at ${prediction.weights.join('/')}, where there is no room for ${count(prediction.missing, 'pod')}`;
   return [
     ...wrap(`${head.service} on ${head.cluster}: from ${base.side.name} to the ${head.side.name}`),
     ...wrap(
-      `${head.replicas} replicas, ${gpus} GPU${gpus === 1 ? '' : 's'} each; ${room.of} has room for ${countPods(room.pods)}: other services are not played`,
+      `${count(head.replicas, 'replica')}, ${count(gpus, 'GPU')} each; ${room.of} has room for ${count(room.pods, 'pod')}: other services are not played`,
     ),
     ...wrap(`predicted: ${outcome}`),
     '',
@@ -56,8 +56,8 @@ export function formatPlan({ base, head, room, demand, prediction }: RehearsalPl
   ];
 }
 
-function countPods(count: number): string {
-  return `${count} pod${count === 1 ? '' : 's'}`;
+function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
 }
 
 function describeStep(step: CanaryStep): string[] {

@@ -34,13 +34,17 @@ async function rehearse(request: RehearsalRequest, scratch: string): Promise<Jud
   const plan = await planRehearsal(request, scratch);
   print(formatPlan(plan));
   const parts = buildBed();
+  console.error(`\nStarting a bed with ${plan.base.side.name} …`);
   return withBed(parts, plan, (stage) => playAll(stage, plan));
 }
 
 async function playAll(stage: Stage, plan: RehearsalPlan): Promise<Judgement> {
+  console.error(`It runs; now the ${plan.head.side.name} is pushed …`);
   const act = await playChange(stage, plan);
   print(['', ...formatTimeline(act.samples, plan.demand.steps)]);
-  const aborts = await playAborts(stage, plan, weightsToAbort(act.samples));
+  const weights = weightsToAbort(act.samples);
+  if (weights.length > 0) console.error(`\nAborting at ${weights.join(' % and at ')} % …`);
+  const aborts = await playAborts(stage, plan, weights);
   if (aborts.length > 0) print(['', ...formatAborts(aborts)]);
   const { demand, room, prediction, head } = plan;
   const expected = { steps: demand.steps, room: room.pods, prediction, replicas: head.replicas };

@@ -12,6 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), 'fleetwright-rehearse-spec-'));
 const workspace = join(folder, 'workspace');
 const SPEC = 'apps/image-classification/model-service.yaml';
 const TEXT = 'apps/text-classification/model-service.yaml';
+const RELEASE = 'environments/production/releases/image-classification/model-service.yaml';
 const SERVING = "clusterSelector: { matchLabels: { fleetwright.dev/serving: 'true' } }";
 
 beforeAll(() => {
@@ -82,6 +83,13 @@ describe('planRehearsal', () => {
     expect(prediction).toEqual({ weights: [50, 50], peak: 24, missing: 8 });
   });
 
+  it('counts the quota where it leaves less room than the pool', async () => {
+    edit(RELEASE, ...NEXT);
+    const { room, prediction } = await plan({ cluster: 'prod-us-east', replicas: 20 });
+    expect(room).toEqual({ pods: 32, of: 'the quota of requests.nvidia.com/gpu' });
+    expect(prediction).toEqual({ weights: [50, 50], peak: 32, missing: 8 });
+  });
+
   it('keeps the real pauses beside the steps that it plays', async () => {
     edit(SPEC, ...NEXT);
     const { head, demand } = await plan();
@@ -90,7 +98,7 @@ describe('planRehearsal', () => {
   });
 
   it('plays what a release of production changes, from its own file', async () => {
-    edit('environments/production/releases/image-classification/model-service.yaml', ...NEXT);
+    edit(RELEASE, ...NEXT);
     const found = summarize(await plan());
     expect(found).toMatchObject({ service: 'image-classification', cluster: 'prod-eu-west' });
   });

@@ -103,6 +103,8 @@ function listOwn<T>({ bed, placement }: Stage, kind: 'Pod' | 'ReplicaSet'): Prom
 /** The words of whoever holds it up: the scheduler, the quota, the analysis, Argo CD. */
 export async function findReason(stage: Stage): Promise<string> {
   const { bed, placement } = stage;
+  const died = bed.plane.group.failure();
+  if (died !== undefined) return died;
   const pods = await listOwn<Pod>(stage, 'Pod');
   const unplaced = pods.flatMap(({ status }) =>
     (status.conditions ?? []).flatMap(({ reason, message }) => (reason === 'Unschedulable' ? [message] : [])),
