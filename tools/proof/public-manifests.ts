@@ -34,7 +34,7 @@ for (const folder of folders.map((path) => resolve(path))) {
       console.log(`left out: ${relative(folder, path)} has ${reason}`);
       continue;
     }
-    const report = validatePaths(folder, [relative(folder, path)]);
+    const report = await validatePaths(folder, [relative(folder, path)]);
     files++;
     resources += report.resources;
     for (const finding of report.findings) {

@@ -31,13 +31,13 @@ export async function runValidate(input: CommandInput): Promise<ExitCode> {
     terminal.err('--service and --cluster choose from the fleet; they do not go with PATH.\n');
     return 2;
   }
-  const result = operands.length > 0 ? judgePaths(input) : await judgeFleet(input);
+  const result = await (operands.length > 0 ? judgePaths : judgeFleet)(input);
   terminal.out(format(result, input));
   return exitCodeOf(result.findings);
 }
 
-function judgePaths({ operands, terminal }: CommandInput): Result {
-  const report: PathsReport = validatePaths(terminal.folder, operands);
+async function judgePaths({ operands, terminal }: CommandInput): Promise<Result> {
+  const report: PathsReport = await validatePaths(terminal.folder, operands);
   const { files, resources, models, findings, notApplicable } = report;
   const summary = { files, resources, models, notApplicable, ...countFindings(findings) };
   return { findings, summary, line: summarizePaths(report) };
