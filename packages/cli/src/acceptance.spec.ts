@@ -272,6 +272,25 @@ describe('fleetwright explain', () => {
   });
 });
 
+describe('fleetwright rehearse', () => {
+  it('asks for a base, and for the bed of the repository', () => {
+    expect(fleetwright(sample(), 'rehearse')).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'fleetwright rehearse needs --base=REF.\n',
+    });
+    const { status, stderr } = fleetwright(sample(), 'rehearse', '--base=HEAD');
+    expect(status).toBe(2);
+    expect(stderr).toContain("a rehearsal needs the bed of Fleetwright's repository");
+  });
+
+  it('hands what is wrong on from the bed', () => {
+    const { status, stdout, stderr } = fleetwright(path('../../..'), 'rehearse', '--base=no-such-ref');
+    expect(status).toBe(2);
+    expect(stdout + stderr).toContain('no-such-ref');
+  });
+});
+
 describe('fleetwright', () => {
   it('prints its version and help', () => {
     expect(fleetwright('.', '--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);

@@ -86,6 +86,19 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./capacity-command.ts')).runCapacity,
   },
   {
+    name: 'rehearse',
+    summary: "Play a pull request's change of one service on a real control plane.",
+    operands: [],
+    options: [
+      { name: 'base', value: 'REF', description: 'The revision that runs before the change.' },
+      { name: 'service', value: 'S', description: 'The service; needed where several change.' },
+      { name: 'cluster', value: 'C', description: 'The cluster that is played; the first that changes.' },
+      { name: 'replicas', value: 'N', description: "How many replicas there are; the spec's lowest number." },
+    ],
+    examples: ['fleetwright rehearse --base=origin/main --service=image-classification'],
+    load: async () => (await import('./rehearse-command.ts')).runRehearse,
+  },
+  {
     name: 'explain',
     summary: 'Show where a value of a placement comes from.',
     operands: [
