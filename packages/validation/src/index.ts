@@ -4,7 +4,7 @@ export { type AnyRule, type Facts, type RuleText, type Scope, type Violation } f
 export { CLUSTER_RULES, RULES } from './rules/index.ts';
 export { type AnyClusterRule, type ClusterViolation, type Fact, type Place } from './cluster-rule.ts';
 export { NO_SCHEMA, type SchemaSource, type SchemaValidator } from './schema/check-schema.ts';
-export { newestVersions, ServedKinds, type Versions } from './schema/served-kinds.ts';
+export { newestVersions, ServedKinds } from './schema/served-kinds.ts';
 export { validateCluster } from './validate-cluster.ts';
 export { validateSet, type SetInputs, type SetReport } from './validate-set.ts';
 export { applyWaivers, type RecordedWaivers } from './apply-waivers.ts';

@@ -1,8 +1,5 @@
 import { groupOf } from '@fleetwright/manifests';
-import { SCHEMA_SETS, type SchemaComponent } from '@fleetwright/kube-schemas';
-
-/** Minor version by component, as a cluster's `spec.versions` has them; a component that is absent serves nothing. */
-export type Versions = Partial<Readonly<Record<SchemaComponent, string>>>;
+import { SCHEMA_SETS, type SchemaComponent, type SchemaVersions } from '@fleetwright/kube-schemas';
 
 /** What a cluster answers about a kind: its schema, or what it serves instead. */
 export type ServedKind =
@@ -19,7 +16,7 @@ export class ServedKinds {
   readonly #files = new Map<string, string>();
   readonly #apiVersions = new Map<string, string[]>();
 
-  constructor(versions: Versions) {
+  constructor(versions: SchemaVersions) {
     for (const { component, minor, schemas } of SCHEMA_SETS) {
       if (versions[component] !== minor) continue;
       for (const { apiVersion, kind, file } of schemas) {
@@ -45,7 +42,7 @@ export class ServedKinds {
 }
 
 /** The newest version of each component that there are schemas for: what manifests of unknown clusters are held to. */
-export function newestVersions(): Versions {
+export function newestVersions(): SchemaVersions {
   const newest: Partial<Record<SchemaComponent, string>> = {};
   for (const { component, minor } of SCHEMA_SETS) {
     if (newest[component] === undefined || compareMinors(minor, newest[component]) > 0)

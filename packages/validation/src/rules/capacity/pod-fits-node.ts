@@ -1,7 +1,8 @@
-import { formatBytes, formatDecimal, parseQuantity } from '@fleetwright/kube';
+import { parseQuantity } from '@fleetwright/kube';
 import { workloadDemands } from '../../capacity/demand-of.ts';
 import { poolOf } from '../../capacity/sum-capacity.ts';
 import { defineRule } from '../../rule.ts';
+import { showAmount } from './show-amount.ts';
 
 export const podFitsNode = defineRule({
   id: 'capacity/pod-fits-node',
@@ -22,16 +23,10 @@ export const podFitsNode = defineRule({
         yield {
           node: workload.node,
           pointer: `${workload.templatePointer}/spec`,
-          message: `A pod requests ${show(resource, amount)} of ${resource}; a node of ${pool.name} has ${String(offer)}.`,
+          message: `A pod requests ${showAmount(resource, amount)} of ${resource}; a node of ${pool.name} has ${String(offer)}.`,
           fix: 'Request less, or choose a pool with larger nodes.',
         };
       }
     }
   },
 });
-
-function show(resource: string, amount: number): string {
-  return resource.includes('memory') || resource.includes('storage')
-    ? formatBytes(amount)
-    : formatDecimal(amount);
-}

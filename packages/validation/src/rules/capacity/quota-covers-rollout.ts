@@ -1,8 +1,8 @@
-import { formatBytes, formatDecimal } from '@fleetwright/kube';
 import { demandFacts } from '../../capacity/capacity-facts.ts';
 import type { Demand } from '../../capacity/demand.ts';
 import { sumQuota } from '../../capacity/sum-capacity.ts';
 import { defineClusterRule } from '../../cluster-rule.ts';
+import { showAmount } from './show-amount.ts';
 
 export const quotaCoversRollout = defineClusterRule<Demand>({
   id: 'capacity/quota-covers-rollout',
@@ -20,15 +20,9 @@ export const quotaCoversRollout = defineClusterRule<Demand>({
       const place = (peakOf ?? demands.find((demand) => demand.namespace === namespace))!.place;
       yield {
         place,
-        message: `The quota of ${namespace} allows ${show(resource, quota)} of ${resource}; its workloads need ${show(resource, floor)} at their lowest numbers of replicas${peakOf === undefined ? '' : `, and ${show(resource, peakAtMin - floor)} more while ${peakOf.place.resource} is rolled out`}.`,
-        fix: `Raise spec.quota of the environment to ${show(resource, peakAtMin)} at least, or lower replicas.`,
+        message: `The quota of ${namespace} allows ${showAmount(resource, quota)} of ${resource}; its workloads need ${showAmount(resource, floor)} at their lowest numbers of replicas${peakOf === undefined ? '' : `, and ${showAmount(resource, peakAtMin - floor)} more while ${peakOf.place.resource} is rolled out`}.`,
+        fix: `Raise spec.quota of the environment to ${showAmount(resource, peakAtMin)} at least, or lower replicas.`,
       };
     }
   },
 });
-
-function show(resource: string, amount: number): string {
-  return resource.includes('memory') || resource.includes('storage')
-    ? formatBytes(amount)
-    : formatDecimal(amount);
-}
