@@ -1,6 +1,7 @@
 // Typed linting, and the package boundaries of ARCHITECTURE.md: arrows point down the layers, and nothing below
 // the edge touches the file system, processes, the network, clocks or chance.
 import nxPlugin from '@nx/eslint-plugin';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 const layers = ['kernel', 'plan', 'area', 'assembly', 'check', 'edge'];
@@ -61,6 +62,16 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
       eqeqeq: 'error',
       'no-eval': 'error',
+    },
+  },
+  // Texts of users are of any length: no pattern may take longer than a constant times that.
+  {
+    files: ['packages/*/src/**/*.ts', 'packages/review/html-client/**/*.ts'],
+    ignores: ['**/*.spec.ts', '**/testing/**'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
     },
   },
   // It runs in a browser, so its types are those of a browser.

@@ -7,6 +7,7 @@ export const RULES_FOLDER = 'docs/rules';
 const NEEDS: Record<string, string> = {
   cluster: "the cluster's file",
   environment: "the environment's file",
+  clusters: 'the files of all clusters of the environment',
   base: 'the manifests at the base revision',
 };
 

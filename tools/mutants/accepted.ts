@@ -55,9 +55,22 @@ export const ACCEPTED: readonly Accepted[] = [
     'kubectl takes the first container',
   ),
   same(
-    /^(?:AppProject|Application|ApplicationSet) .* delete .*\/ignoreDifferences\/\*\/group$/,
-    'the core group, and for kinds of others the kind alone',
+    /^ServiceAccount .* delete .*\/azure\.workload\.identity~1use$/,
+    'the webhook reads the label of the pod',
   ),
+  same(/^Service .* delete \/spec\/clusterIP$/, 'Prometheus scrapes endpoints, with and without an address'),
+  same(
+    /^ServiceMonitor .* delete \/spec\/selector\/.*component$/,
+    'the other Services have no port of that name',
+  ),
+  same(
+    /^HorizontalPodAutoscaler .* change \/spec\/scaleTargetRef\/apiVersion$/,
+    'the target is found by its group and kind',
+  ),
+  same(/^NetworkPolicy .* delete \/spec\/podSelector$/, 'without one, all pods are selected'),
+  same(/^AppProject .* delete \/spec\/clusterResourceWhitelist$/, 'an empty list permits as little'),
+  same(/^ApplicationSet .* delete \/spec\/syncPolicy\/applicationsSync$/, 'the default'),
+  same(/^ApplicationSet .* delete \/spec\/goTemplateOptions$/, 'every parameter of the template is given'),
 
   choice(
     /^AnalysisTemplate .* delete .*\/(?:failureLimit|inconclusiveLimit|initialDelay)$/,
@@ -98,71 +111,14 @@ export const ACCEPTED: readonly Accepted[] = [
     /^VirtualService .* delete .*\/match\/\*\/method(?:\/exact)?$/,
     'other methods are answered by Triton with an error',
   ),
-  choice(
-    /^(?:AppProject|Application|ApplicationSet) .* (?:delete|rename|change) .*(?:notifications\.argoproj\.io|manifest-generate-paths|compare-options|syncWindows|description|syncPolicy|sync-wave|annotations$|preserveResources)/,
-    'how and when Argo CD syncs and whom it tells is what the environment says',
-  ),
-  choice(
-    /^(?:Application|ApplicationSet) .* \/(?:spec\/template\/)?metadata\/labels(?:\/.*)?$/,
-    'labels by which people filter Applications',
-  ),
-  hole(
-    /^NetworkPolicy .* delete .*\/(?:podSelector|namespaceSelector)(?:\/matchLabels(?:\/.*)?|\/matchExpressions)?$/,
-    'a wider opening works as well; the review of a change shows it',
-  ),
-  hole(
-    /^(?:Rollout|Deployment) .* delete .*\/(?:nodeSelector(?:\/.*)?|tolerations\/\*\/(?:effect|key|operator))$/,
-    'a wider choice of nodes, all of which offer the device',
-  ),
+  choice(/^AppProject .* delete \/spec\/description$/, 'a text for people'),
 
   hole(
-    /^(?:AppProject|Application|ApplicationSet) /,
-    'the folder of Argo CD is judged without the facts of its environment',
+    /^Service .* \/metadata\/labels\/app\.kubernetes\.io~1component$/,
+    'of a Service that nothing selects by it the component may be another',
   ),
   hole(
-    /^AuthorizationPolicy /,
-    'who is let in is compared with the flows of the plan by the proofs, not by a rule',
-  ),
-  hole(
-    /^PeerAuthentication .* delete \/spec\/(?:mtls|portLevelMtls)(?:\/.*)?$/,
-    'whether peers are strict is inherited, and the mesh above is not known',
-  ),
-  hole(/^NetworkPolicy /, 'labels of the pods of a gateway or of the DNS are facts that no rule compares'),
-  hole(
-    /^(?:Rollout|Deployment) .* change .*\/volumeMounts\/.*\/mountPath$/,
-    'which path a container reads is known of its arguments and variables alone',
-  ),
-  hole(
-    /^(?:Rollout|Deployment) .* delete .*\/initContainers\/.*\/(?:args|command|env)$/,
-    'what an init container does is its own affair',
-  ),
-  hole(
-    /^(?:Rollout|Deployment) .* (?:delete|change) .*\/(?:claims|resourceClaimTemplateName|claimName|image\/reference)$/,
-    'what a claim or an image volume refers to may be made by others',
-  ),
-  hole(
-    /azure\.workload\.identity~1use|excludeOutboundIPRanges/,
-    'labels and annotations that webhooks of a cloud or a mesh read',
-  ),
-  hole(
-    /^(?:AnalysisTemplate|ScaledObject|PrometheusRule) .* change .*\/(?:query|expr) \(matcher\)$/,
-    'values of labels that nobody here states',
-  ),
-  hole(/^PrometheusRule /, 'texts and labels of alerts that their severity does not demand'),
-  hole(
-    /^ResourceClaimTemplate /,
-    'a claim without a device is allowed, and Argo CD options are not compared',
-  ),
-  hole(
-    /^Service .* (?:\/metadata\/labels\/app\.kubernetes\.io~1component|\/spec\/clusterIP|\/spec\/ports\/\[http-metrics\]\/port)$/,
-    'a Service that is scraped may have another component, address and port',
-  ),
-  hole(
-    /^ServiceMonitor .* delete \/spec\/(?:endpoints\/\*\/port|selector\/.*)$/,
-    'a monitor without a port scrapes all of them',
-  ),
-  hole(
-    /^HorizontalPodAutoscaler .* (?:change \/spec\/scaleTargetRef\/apiVersion|delete \/spec\/metrics)$/,
-    'an autoscaler falls back to CPU, and finds its target by kind',
+    /^Deployment .* delete .*\/nodeSelector\/node-role\.example\.com~1general$/,
+    'a server without a GPU may run on any node that has room',
   ),
 ];

@@ -1,7 +1,7 @@
 import { ACCEPTED, type Accepted } from './accepted.ts';
 import type { PlacedMutant } from './select-mutants.ts';
 
-/** Share of the mutants that are mistakes that must be noticed. */
+/** Share of all mutants that must be noticed. */
 export const BAR = 0.95;
 
 /** What became of the mutants that nobody noticed. */
@@ -12,13 +12,11 @@ export interface Explanation {
   unexplained: PlacedMutant[];
   /** Entries that are about none. */
   unused: Accepted[];
-  /** How many of all mutants are mistakes: those that were noticed, known holes, and what is not explained. */
-  mistakes: number;
   holes: number;
 }
 
-/** Sorts the survivors of a number of mutants by the list of accepted ones. */
-export function explainSurvivors(all: number, survivors: readonly PlacedMutant[]): Explanation {
+/** Sorts survivors by the list of accepted ones. */
+export function explainSurvivors(survivors: readonly PlacedMutant[]): Explanation {
   const explained = new Map<Accepted, number>();
   const unexplained: PlacedMutant[] = [];
   for (const survivor of survivors) {
@@ -26,13 +24,10 @@ export function explainSurvivors(all: number, survivors: readonly PlacedMutant[]
     if (accepted === undefined) unexplained.push(survivor);
     else explained.set(accepted, (explained.get(accepted) ?? 0) + 1);
   }
-  const count = (isWanted: (kind: Accepted['kind']) => boolean) =>
-    [...explained].reduce((sum, [{ kind }, times]) => sum + (isWanted(kind) ? times : 0), 0);
   return {
     explained,
     unexplained,
     unused: ACCEPTED.filter((accepted) => !explained.has(accepted)),
-    mistakes: all - count((kind) => kind !== 'hole'),
-    holes: count((kind) => kind === 'hole'),
+    holes: [...explained].reduce((sum, [{ kind }, times]) => sum + (kind === 'hole' ? times : 0), 0),
   };
 }

@@ -1,6 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { judgeSet, readFolder, readJudgedSet, readKnown, type JudgedSet } from '../proof/judged-sets.ts';
+import {
+  judgeSet,
+  readFolder,
+  readJudgedSet,
+  readKnown,
+  readKnownEnvironment,
+  type JudgedSet,
+} from '../proof/judged-sets.ts';
 import { goldenCases, goldenInput } from '../proof/golden-inputs.ts';
 import { allOverlays, type Overlay } from '../proof/overlays.ts';
 
@@ -77,7 +84,11 @@ function argocdSets(): GoldenSet[] {
       .map((environment) => ({
         title: `${name}: ${environment}/argocd`,
         names: [environment],
-        set: { manifests: readFolder(join(environments, environment, 'argocd')), context: [] },
+        set: {
+          manifests: readFolder(join(environments, environment, 'argocd')),
+          context: [],
+          synced: readKnownEnvironment(goldenInput(name), environment),
+        },
         dependents: [],
         others: [],
       }));

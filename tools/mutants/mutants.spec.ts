@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { explainSurvivors } from './explain-survivors.ts';
 import { judgeByRules } from './judge-by-rules.ts';
 import { listMutants } from './mutant.ts';
 import { selectMutants, type PlacedMutant } from './select-mutants.ts';
@@ -71,9 +70,8 @@ describe('a mutant', () => {
   });
 });
 
-it('of a sample of mutants nine in ten of the mistakes are noticed by schemas and rules alone', () => {
+it('of a sample of mutants nine in ten are noticed by schemas and rules alone', () => {
   const mutants = sample(selectMutants().mutants, 7);
   const survivors = mutants.filter((mutant) => judgeByRules(mutant) === undefined);
-  const { mistakes } = explainSurvivors(mutants.length, survivors);
-  expect((mutants.length - survivors.length) / mistakes).toBeGreaterThanOrEqual(BAR_OF_RULES);
+  expect((mutants.length - survivors.length) / mutants.length).toBeGreaterThanOrEqual(BAR_OF_RULES);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compare, explain, isForetold, REPLICA_SET, type Judged } from './compare.ts';
 
-const NO_VALUE = 'Service /metadata/labels/*: null';
+const NO_VALUE = 'NetworkPolicy /spec/egress/*: null';
 
 function judged(given: Partial<Judged>): Judged {
   return { pattern: 'Service /spec: unknown key', server: undefined, ours: {}, ...given };

@@ -10,17 +10,18 @@ export interface ParityReport {
 }
 
 /** Least shares, and how many mutants make them mean something. */
-const BARS = { mutants: 2000, foretold: 0.995, found: 0.8 };
+const BARS = { mutants: 2000, foretold: 0.995, same: 0.995, found: 0.8 };
 
 /** The lines to print. */
 export function formatReport(report: ParityReport): string[] {
   const { judged, defects } = report;
-  const { foretold, found } = measure(report);
+  const { foretold, same, found } = measure(report);
   const count = (wanted: Comparison) => judged.filter((one) => compare(one) === wanted).length;
   return [
     `${judged.length} objects and mutants, ${judged.filter(({ server }) => server !== undefined).length} refused by the server`,
     `judges that run the server's own code say what it says: ${percent(foretold)} (bar ${percent(BARS.foretold)})`,
     `all judges together say the same: ${percent(count('equal') / judged.length)}; looser ${count('looser')}, stricter ${count('stricter')}, stricter as their readers are ${count('foreseen')}`,
+    `or what the controller or webhook says that reads what it takes: ${percent(same)} (bar ${percent(BARS.same)})`,
     ...listDifferences(judged),
     `${defects.length} defects that the server accepts, found by rules and judges: ${percent(found)} (bar ${percent(BARS.found)})`,
     ...listDefects(defects),
@@ -30,11 +31,12 @@ export function formatReport(report: ParityReport): string[] {
 
 /** Why a run did not pass. */
 export function problemsOf(report: ParityReport): string[] {
-  const { foretold, found } = measure(report);
+  const { foretold, same, found } = measure(report);
   const { judged } = report;
   return [
     ...(judged.length < BARS.mutants ? [`${judged.length} mutants, expected ${BARS.mutants}`] : []),
     ...(foretold < BARS.foretold ? [`the server's own code said the same in ${percent(foretold)}`] : []),
+    ...(same < BARS.same ? [`all judges said the same in ${percent(same)}`] : []),
     ...judged
       .filter(isUnlisted)
       .map((one) => `${compare(one)}, and not listed: ${one.pattern}: ${saidOf(one)}`),
@@ -46,9 +48,11 @@ export function problemsOf(report: ParityReport): string[] {
   ];
 }
 
-function measure({ judged, defects }: ParityReport): { foretold: number; found: number } {
+function measure({ judged, defects }: ParityReport): Record<'foretold' | 'same' | 'found', number> {
+  const isSame = (one: Judged) => ['equal', 'foreseen'].includes(compare(one));
   return {
     foretold: judged.filter(isForetold).length / judged.length,
+    same: judged.filter(isSame).length / judged.length,
     found: defects.filter(({ by }) => by.length > 0).length / defects.length,
   };
 }

@@ -15,6 +15,7 @@ import {
   ServedKinds,
   validateCluster,
   validateSet,
+  type Facts,
   type SetReport,
 } from '@fleetwright/validation';
 import { readPatches, type Overlay } from './overlays.ts';
@@ -25,12 +26,17 @@ export interface Known {
   environment: EnvironmentFile;
 }
 
+/** What the files of a workspace say about an environment, for what Argo CD reads about it. */
+export type KnownEnvironment = Pick<Facts, 'environment' | 'clusters'>;
+
 /** Objects that are judged together, what they may refer to besides, and where they run. */
 export interface JudgedSet {
   manifests: readonly Manifest[];
   context: readonly Manifest[];
   /** Undefined where nothing is known of a cluster. */
   known?: Known | undefined;
+  /** Given where the objects are what Argo CD reads. */
+  synced?: KnownEnvironment;
 }
 
 const schemas = new SchemaFiles();
@@ -44,6 +50,18 @@ export function readKnown(workspace: string, name: string): Known {
   const environment = parseEnvironment(environmentPath, read(environmentPath)).value?.content;
   if (cluster === undefined || environment === undefined) throw new Error(`${name} has errors`);
   return { cluster, environment };
+}
+
+/** Reads what a workspace knows about one of its environments. */
+export function readKnownEnvironment(workspace: string, name: string): KnownEnvironment {
+  const path = `environments/${name}/environment.yaml`;
+  const environment = parseEnvironment(path, readFileSync(join(workspace, path), 'utf8')).value?.content;
+  if (environment === undefined) throw new Error(`${name} has errors`);
+  const clusters = readdirSync(join(workspace, 'clusters'))
+    .sort()
+    .filter((cluster) => existsSync(join(workspace, 'clusters', cluster, 'cluster.yaml')))
+    .map((cluster) => readKnown(workspace, cluster).cluster);
+  return { environment, clusters: clusters.filter(({ spec }) => spec.environment === name) };
 }
 
 /** Reads an overlay as it is built, with its patches; its cluster's platform folder is context. */
@@ -75,14 +93,14 @@ function buildSound(texts: ReadonlyMap<string, string>): Manifest[] {
 }
 
 /** What schemas and rules find in a set, everything being given. */
-export function judgeSet({ manifests, context, known }: JudgedSet): SetReport {
+export function judgeSet({ manifests, context, known, synced }: JudgedSet): SetReport {
   return validateSet({
     manifests,
     context,
     complete: true,
     kinds: kindsOf(known),
     schemas,
-    facts: { ...known },
+    facts: { ...known, ...synced },
   });
 }
 

@@ -8,7 +8,7 @@ const DIALECT = 'http://json-schema.org/draft-07/schema#';
 /** Containers down to this depth are spread over lines, so that a diff of a generated file stays readable. */
 const SPREAD_DEPTH = 5;
 
-/** The text of a schema file: as the API server, it takes null for an absent optional field. */
+/** The text of a schema file: as the API server, it takes null for an absent optional field or key of a map. */
 export function printSchemaFile({ root, definitions }: KindSchema): string {
   const closure = new NullClosure(definitions);
   const schema = closure.allowNulls(root);
@@ -43,9 +43,9 @@ class NullClosure {
     }
     if (schema.items !== undefined) result.items = this.#require(schema.items);
     if (typeof schema.additionalProperties === 'object') {
-      result.additionalProperties = this.#require(schema.additionalProperties);
+      result.additionalProperties = this.#allowNull(schema.additionalProperties);
     }
-    return result;
+    return { ...result, ...countFields(schema) };
   }
 
   #require(schema: JsonSchema): JsonSchema {
@@ -74,6 +74,22 @@ class NullClosure {
     }
     return referTo(variant);
   }
+}
+
+const COMBINATIONS = ['allOf', 'anyOf', 'oneOf'] as const;
+
+/** A combination counts which fields an object has; null has none, and satisfies what demands fields of objects. */
+function countFields(schema: JsonSchema): JsonSchema {
+  const result: JsonSchema = {};
+  for (const key of COMBINATIONS) {
+    if (schema[key] !== undefined) result[key] = (schema[key] as JsonSchema[]).map(demandObject);
+  }
+  if (schema.not !== undefined) result.not = demandObject(schema.not as JsonSchema);
+  return result;
+}
+
+function demandObject(branch: JsonSchema): JsonSchema {
+  return { ...branch, ...(branch.required && { type: 'object' }), ...countFields(branch) };
 }
 
 function mapValues<T>(

@@ -1,3 +1,4 @@
+import { EMPTY_IS_DEFAULT } from '../../packages/kube-schemas/src/empty-is-default.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { FORMS, orEmpty } from './text-forms.ts';
 
@@ -8,6 +9,9 @@ const { dnsLabel, dnsSubdomain, labelValue, percent, percentOfAll, port, qualifi
 
 const atLeast = (minimum: number): JsonSchema => ({ minimum });
 const oneOf = (...values: string[]): JsonSchema => ({ enum: values });
+/** The API server takes an empty text for none. */
+const emptyIsDefault: JsonSchema = { $comment: EMPTY_IS_DEFAULT };
+const orDefault = (...values: string[]): JsonSchema => ({ ...oneOf(...values, ''), ...emptyIsDefault });
 const listOf = (...values: string[]): JsonSchema => ({ items: { type: 'string', enum: values } });
 const keyedBy = (propertyNames: JsonSchema, value: JsonSchema = {}): JsonSchema => ({
   propertyNames,
@@ -15,10 +19,11 @@ const keyedBy = (propertyNames: JsonSchema, value: JsonSchema = {}): JsonSchema 
 });
 
 const portOrName = { ...port, ...FORMS.portName };
-const protocol = oneOf('SCTP', 'TCP', 'UDP');
+const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
+const protocol = orDefault(...PROTOCOLS);
 const labels = keyedBy(qualifiedName, labelValue);
-const pullPolicy = oneOf('Always', 'IfNotPresent', 'Never');
-const allocationMode = oneOf('All', 'ExactCount');
+const pullPolicy = orDefault('Always', 'IfNotPresent', 'Never');
+const allocationMode = orDefault('All', 'ExactCount');
 const selectorOperators = ['DoesNotExist', 'Exists', 'In', 'NotIn'];
 const quantities = {
   propertyNames: qualifiedName,
@@ -27,7 +32,7 @@ const quantities = {
 const container = {
   name: dnsLabel,
   imagePullPolicy: pullPolicy,
-  terminationMessagePolicy: oneOf('FallbackToLogsOnError', 'File'),
+  terminationMessagePolicy: orDefault('FallbackToLogsOnError', 'File'),
 };
 const nodePolicy = oneOf('Honor', 'Ignore');
 const ids = { runAsGroup: atLeast(0), runAsUser: atLeast(0) };
@@ -53,12 +58,12 @@ export const TIGHTENINGS: Readonly<Record<string, PropertyConstraints>> = {
     replicas: atLeast(0),
     revisionHistoryLimit: atLeast(0),
   },
-  DeploymentStrategy: { type: oneOf('Recreate', 'RollingUpdate') },
+  DeploymentStrategy: { type: orDefault('Recreate', 'RollingUpdate') },
   DeviceSubRequest: { allocationMode },
   EnvVar: { name: FORMS.environmentName },
   ExactDeviceRequest: { allocationMode },
   GRPCAction: { port },
-  HTTPGetAction: { port: portOrName, scheme: oneOf('HTTP', 'HTTPS') },
+  HTTPGetAction: { port: portOrName, scheme: orDefault('HTTP', 'HTTPS') },
   HTTPHeader: { name: FORMS.headerName },
   HPAScalingPolicy: {
     periodSeconds: { minimum: 1, maximum: 1800 },
@@ -107,7 +112,7 @@ export const TIGHTENINGS: Readonly<Record<string, PropertyConstraints>> = {
     type: oneOf('AverageValue', 'Utilization', 'Value'),
     value: FORMS.unsignedQuantity,
   },
-  NetworkPolicyPort: { endPort: port, port: portOrName, protocol },
+  NetworkPolicyPort: { endPort: port, port: portOrName, protocol: oneOf(...PROTOCOLS) },
   NetworkPolicySpec: { policyTypes: listOf('Egress', 'Ingress') },
   NodeSelectorRequirement: { key: qualifiedName, operator: oneOf(...selectorOperators, 'Gt', 'Lt') },
   ObjectMeta: {
@@ -135,12 +140,12 @@ export const TIGHTENINGS: Readonly<Record<string, PropertyConstraints>> = {
   },
   PodSpec: {
     activeDeadlineSeconds: atLeast(1),
-    dnsPolicy: oneOf('ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'),
+    dnsPolicy: orDefault('ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'),
     hostname: orEmpty(dnsLabel),
     nodeSelector: labels,
     preemptionPolicy: oneOf('Never', 'PreemptLowerPriority'),
     priorityClassName: orEmpty(dnsSubdomain),
-    restartPolicy: oneOf('Always', 'Never', 'OnFailure'),
+    restartPolicy: orDefault('Always', 'Never', 'OnFailure'),
     runtimeClassName: dnsSubdomain,
     serviceAccountName: orEmpty(dnsSubdomain),
     subdomain: orEmpty(dnsLabel),
@@ -167,23 +172,23 @@ export const TIGHTENINGS: Readonly<Record<string, PropertyConstraints>> = {
     nodePort: { minimum: 0, maximum: 65535 },
     port,
     protocol,
-    // 0 stands for the port itself.
-    targetPort: { ...portOrName, minimum: 0 },
+    // 0 and an empty text stand for the port itself.
+    targetPort: { ...port, ...orEmpty(FORMS.portName), minimum: 0, ...emptyIsDefault },
   },
   ServiceSpec: {
-    externalTrafficPolicy: oneOf('Cluster', 'Local'),
+    externalTrafficPolicy: orDefault('Cluster', 'Local'),
     internalTrafficPolicy: oneOf('Cluster', 'Local'),
     ipFamilies: listOf('IPv4', 'IPv6'),
     ipFamilyPolicy: oneOf('PreferDualStack', 'RequireDualStack', 'SingleStack'),
     selector: labels,
-    sessionAffinity: oneOf('ClientIP', 'None'),
-    type: oneOf('ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'),
+    sessionAffinity: orDefault('ClientIP', 'None'),
+    type: orDefault('ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'),
   },
   TCPSocketAction: { port: portOrName },
   Toleration: {
-    effect: oneOf('NoExecute', 'NoSchedule', 'PreferNoSchedule'),
+    effect: oneOf('', 'NoExecute', 'NoSchedule', 'PreferNoSchedule'),
     key: orEmpty(qualifiedName),
-    operator: oneOf('Equal', 'Exists'),
+    operator: orDefault('Equal', 'Exists'),
   },
   TopologySpreadConstraint: {
     maxSkew: atLeast(1),
@@ -200,7 +205,7 @@ export const TIGHTENINGS: Readonly<Record<string, PropertyConstraints>> = {
   WeightedPodAffinityTerm: { weight: { minimum: 1, maximum: 100 } },
 };
 
-const keptRunning = { PodSpec: { restartPolicy: oneOf('Always') } };
+const keptRunning = { PodSpec: { restartPolicy: orDefault('Always') } };
 
 /** What holds within one kind alone, by definition and property. */
 export const KIND_TIGHTENINGS: Readonly<Record<string, Readonly<Record<string, PropertyConstraints>>>> = {

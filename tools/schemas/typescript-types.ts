@@ -1,3 +1,4 @@
+import { EMPTY_IS_DEFAULT } from '../../packages/kube-schemas/src/empty-is-default.ts';
 import { GENERATED_BY } from './generated-by.ts';
 import { definitionName, type JsonSchema, type KindSchema } from './json-schema.ts';
 import { nameShapes, shapeKey } from './shape-names.ts';
@@ -72,7 +73,7 @@ class TypePrinter {
   #print(schema: JsonSchema): string {
     if (schema.$ref !== undefined) return this.#printReference(definitionName(schema.$ref));
     if (schema.enum !== undefined)
-      return printUnion(schema.enum.filter((value) => value !== null).map(printLiteral));
+      return printUnion(schema.enum.filter((value) => isWorthWriting(value, schema)).map(printLiteral));
     const types = [schema.type ?? []].flat().filter((type) => type !== 'null');
     return types.length === 0 ? 'unknown' : printUnion(types.map((type) => this.#printType(type, schema)));
   }
@@ -141,6 +142,10 @@ class TypePrinter {
 function printField(name: string, optional: boolean, type: string): string {
   const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
   return `  ${key}${optional ? '?' : ''}: ${type};\n`;
+}
+
+function isWorthWriting(value: unknown, { $comment }: JsonSchema): boolean {
+  return value !== null && (value !== '' || $comment !== EMPTY_IS_DEFAULT);
 }
 
 function printLiteral(value: unknown): string {

@@ -119,6 +119,38 @@ describe('fleetwright validate of a fleet', () => {
     );
   });
 
+  it('compares the folders of a cluster, also those that it remembers', () => {
+    const root = fleet();
+    const twice = () =>
+      findings(root)
+        .filter(({ rule }) => rule === 'identity/one-object-per-name')
+        .map(({ file, message, related }) => [file, message, related?.map((other) => other.file)]);
+    expect(twice()).toEqual([]);
+    const text = readFileSync(join(root, TRITON), 'utf8');
+    const platform = 'clusters/prod-us-east/platform/namespace.yaml';
+    appendFileSync(join(root, platform), `---\n${text.slice(0, text.indexOf('---\n'))}`);
+    const expected = [
+      platform,
+      `ServiceAccount/image-classification of namespace ml-inference stands in ${TRITON}, too.`,
+      [TRITON],
+    ];
+    expect(twice()).toEqual([expected]);
+    appendFileSync(join(root, TRITON), '# another byte\n');
+    expect(twice()).toEqual([expected]);
+  });
+
+  it('warns of a key without a value, and lets rules judge the object that has it', () => {
+    const root = fleet();
+    edit(root, TRITON, 'nvidia.com/gpu: "1"', 'nvidia.com/gpu: "9"');
+    edit(root, TRITON, 'terminationGracePeriodSeconds:', 'hostname:\n      terminationGracePeriodSeconds:');
+    const told = findings(root).map(({ rule, severity, message }) => `${severity} ${rule}: ${message}`);
+    expect(told).toContain(
+      'warning schema/no-value: /spec/template/spec/hostname has no value; the API server goes on as if the key were not there.',
+    );
+    expect(told.some((line) => line.startsWith('error capacity/one-device-resource'))).toBe(true);
+    expect(told.filter((line) => /could-not-check|schema\/type/.test(line))).toEqual([]);
+  });
+
   it('lets an environment accept a finding until a day', () => {
     const root = fleet();
     edit(root, TRITON, 'nvidia.com/gpu: "1"', 'nvidia.com/gpu: "1.5"');
@@ -161,6 +193,7 @@ describe('fleetwright validate of paths', () => {
   it.each<[string, string, number, string[]]>([
     ['a sound object', CONFIG, 0, []],
     ['an unknown field', CONFIG.replace('\ndata:', '\ndat:'), 1, ['schema/unknown-field']],
+    ['a key without a value', CONFIG.replace('{ a: b }', '{ a: }'), 0, ['schema/no-value']],
     ['no YAML', 'a: [', 2, ['manifest/yaml-syntax']],
     ['a template that was not rendered', 'kind: {{ .Values.kind }}\n', 2, ['manifest/template']],
     [

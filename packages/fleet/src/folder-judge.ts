@@ -9,16 +9,21 @@ import {
 import { PATCHES_FOLDER } from '@fleetwright/overlay/layout';
 import { explainPlan, resolvePlan, type PlanInputs, type ResolvedPlan } from '@fleetwright/plan';
 import {
+  collectFacts,
   locatePlace,
   newestVersions,
+  ResourceGraph,
   ServedKinds,
+  splitFacts,
   validateCluster,
   validateSet,
+  type Facts,
   type Place,
   type SetReport,
 } from '@fleetwright/validation';
 import { describeObject } from './describe-object.ts';
 import { Judges } from './judges.ts';
+import { findClashes, keepFacts, type KeptFacts } from './kept-facts.ts';
 import { neighboursOf } from './neighbours-of.ts';
 import { createRenderer } from './create-renderer.ts';
 import type { PlacementRenderer } from './placement-renderer.ts';
@@ -39,6 +44,9 @@ export interface KnownCluster {
   cluster: ClusterFile;
   environment: EnvironmentFile;
 }
+
+/** What judging a folder gave, facts apart. */
+export type FolderReport = Omit<SetReport, 'facts'>;
 
 /** Reads generated folders as they stand on the disk and judges what is in them. */
 export class FolderJudge {
@@ -75,18 +83,18 @@ export class FolderJudge {
   async judge(
     { cluster, service, folder }: GeneratedFolder,
     platform: OverlayFolder | undefined,
-  ): Promise<SetReport> {
+  ): Promise<{ report: FolderReport; facts: KeptFacts }> {
     const { manifests, findings } = this.#read(folder);
     const known = this.knownCluster(cluster);
-    const facts = known ?? this.#environmentOf(folder.path);
+    const around = known ?? this.#environmentOf(folder.path);
     const context = platform === undefined || platform === folder ? [] : this.#readContext(platform);
-    const report = validateSet({
+    const { facts, ...report } = validateSet({
       manifests,
       context,
       complete: true,
       kinds: this.#kindsOf(cluster),
       schemas: this.#schemas,
-      facts,
+      facts: around,
       cause: service === '' ? undefined : (pointer) => this.#cause(service, cluster, pointer),
     });
     const refused = new Set(
@@ -99,17 +107,19 @@ export class FolderJudge {
     });
     const place = {
       ...(cluster !== '' && { cluster }),
-      ...(facts.environment && { environment: facts.environment.metadata.name }),
+      ...(around.environment && { environment: around.environment.metadata.name }),
     };
-    return {
-      ...report,
-      findings: [...findings, ...report.findings, ...judged].map((finding) => ({ ...finding, ...place })),
-    };
+    const all = [...findings, ...report.findings, ...judged].map((finding) => ({ ...finding, ...place }));
+    return { report: { ...report, findings: all }, facts: keepFacts(splitFacts(facts)) };
   }
 
-  /** Compares what the sets of a cluster were found to hold. */
-  judgeCluster(cluster: string, sets: readonly SetReport['facts'][]): Finding[] {
+  /** Compares what the folders of a cluster were found to hold; those that clash are read again. */
+  judgeCluster(cluster: string, folders: readonly GeneratedFolder[], kept: readonly KeptFacts[]): Finding[] {
     const known = this.knownCluster(cluster);
+    const clashes = findClashes(kept);
+    const sets = folders.map(({ folder }, position) =>
+      clashes.has(position) ? this.#collectFacts(folder) : kept[position]!.facts,
+    );
     const locate = (place: Place) =>
       locatePlace(readManifests(place.file, this.#readText(place.file) ?? '').manifests, place);
     return validateCluster(sets, { facts: known, locate }).map((finding) => ({
@@ -130,6 +140,11 @@ export class FolderJudge {
     return this.#known.get(name);
   }
 
+  #collectFacts(folder: OverlayFolder): SetReport['facts'] {
+    const { manifests } = this.#read(folder);
+    return collectFacts({ graph: new ResourceGraph({ manifests }), complete: true });
+  }
+
   #parse(name: string): KnownCluster | undefined {
     const input = this.#inputs.clusters.get(name);
     const cluster = input && parseCluster(input.path, input.text).value?.content;
@@ -139,12 +154,21 @@ export class FolderJudge {
     return cluster && environment && { cluster, environment };
   }
 
-  // What Argo CD reads stands in the folder of its environment.
-  #environmentOf(path: string): { environment?: EnvironmentFile } {
+  // What Argo CD reads stands in the folder of its environment, and is about all clusters of it.
+  #environmentOf(path: string): Partial<Pick<Facts, 'environment' | 'clusters'>> {
     const name = /^environments\/([^/]+)\//.exec(path)?.[1];
     const files = name === undefined ? undefined : this.#inputs.environments.get(name);
     const { value } = files ? parseEnvironment(files.environment.path, files.environment.text) : {};
-    return value === undefined ? {} : { environment: value.content };
+    if (name === undefined || value === undefined) return {};
+    const clusters = this.#clustersOf(name);
+    return { environment: value.content, ...(clusters && { clusters }) };
+  }
+
+  // One that cannot be read may be of this environment: then nobody knows all of them.
+  #clustersOf(environment: string): ClusterFile[] | undefined {
+    const known = [...this.#inputs.clusters.keys()].map((name) => this.knownCluster(name)?.cluster);
+    if (!known.every((cluster) => cluster !== undefined)) return undefined;
+    return known.filter(({ spec }) => spec.environment === environment);
   }
 
   // What belongs to no cluster is read by Argo CD, beside whatever Kubernetes it runs on.

@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 import { PATCHES_FOLDER } from '@fleetwright/overlay/layout';
-import type { SetReport } from '@fleetwright/validation';
 import type { Cache } from './cache.ts';
 import type { FleetStep } from './compare-fleet.ts';
 import type { FleetReport } from './fleet-report.ts';
-import type { FolderJudge, GeneratedFolder } from './folder-judge.ts';
-import { builtJudges } from './built-judges.ts';
+import type { FolderJudge, FolderReport, GeneratedFolder } from './folder-judge.ts';
+import { builtJudges, type BuiltJudges } from './built-judges.ts';
+import type { KeptFacts } from './kept-facts.ts';
 import { openCache } from './open-cache.ts';
 import { readPlainFile } from './plain-file.ts';
 import { digestFolder, type OverlayFolder } from './read-overlay.ts';
@@ -20,7 +20,7 @@ export interface JudgedFleet {
   cache: Cache | undefined;
   folders: JudgedFolder[];
   /** The judges that are built here, besides schemas and rules. */
-  judges: readonly string[];
+  judges: BuiltJudges;
   /** Generated files that are not as a render would write them. */
   drifted: number;
   /** Loaded at the first question that the cache cannot answer. */
@@ -31,7 +31,9 @@ export interface JudgedFleet {
 
 /** A generated folder and what was found in it. */
 export interface JudgedFolder extends DigestedFolder {
-  result: SetReport;
+  result: FolderReport;
+  /** What is compared with other folders of the cluster: read from the cache when somebody asks. */
+  facts: () => Promise<KeptFacts>;
 }
 
 interface DigestedFolder extends GeneratedFolder {
@@ -79,20 +81,34 @@ async function judgeFolders(
   for (const generated of folders) {
     const { cluster, folder, digest } = generated;
     const platform = platforms.get(cluster);
-    const key = digestOf(digest, platform?.digest ?? '', digestFacts(inputs, cluster), judges.join());
-    const known = cache?.get<SetReport>('validation', folder.path, key);
-    const result = known ?? (await (await judge()).judge(generated, platform?.folder));
-    if (known === undefined) cache?.set('validation', folder.path, key, result);
-    judged.push({ ...generated, result });
+    const key = digestOf(digest, platform?.digest ?? '', digestFacts(inputs, cluster), judges.stamp);
+    const section = `validation.facts.${cluster}`;
+    const judgeNow = async () => {
+      const { report, facts } = await (await judge()).judge(generated, platform?.folder);
+      cache?.set('validation', folder.path, key, report);
+      if (cluster !== '') cache?.set(section, folder.path, key, facts);
+      return { report, facts };
+    };
+    const known = cache?.get<FolderReport>('validation', folder.path, key);
+    const fresh = known === undefined ? await judgeNow() : undefined;
+    judged.push({
+      ...generated,
+      result: known ?? fresh!.report,
+      facts: async () =>
+        fresh?.facts ?? cache?.get<KeptFacts>(section, folder.path, key) ?? (await judgeNow()).facts,
+    });
   }
   return judged;
 }
 
-/** Digest of what is known about a cluster besides its manifests. */
+/** Digest of what is known about a cluster besides its manifests; without a name, of what is known about all. */
 export function digestFacts({ clusters, environments }: FleetInputs, cluster: string): string {
-  const text = clusters.get(cluster)?.text ?? '';
+  const own = cluster === '' ? [...clusters.values()] : [clusters.get(cluster)];
   // Which environment a cluster names is a matter of parsing: any of them may be it.
-  return digestOf(text, ...[...environments].map(([name, files]) => `${name} ${files.environment.text}`));
+  return digestOf(
+    ...own.map((input) => input?.text ?? ''),
+    ...[...environments].map(([name, files]) => `${name} ${files.environment.text}`),
+  );
 }
 
 function digestPatches(root: string, { path, patches }: OverlayFolder): string {

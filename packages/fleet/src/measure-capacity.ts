@@ -24,13 +24,12 @@ export async function measureCapacity(options: RunOptions): Promise<CapacityRepo
     const { DEMANDS, sumPools, sumQuota } = await import('@fleetwright/validation');
     const { folders, inputs, judge, cache, close } = await judgeFleet(options, started);
     const facts = await judge();
-    await close();
     for (const name of inputs.clusters.keys()) {
       const known = facts.knownCluster(name);
       if (known === undefined) continue;
-      const demands = folders
-        .filter(({ cluster }) => cluster === name)
-        .flatMap(({ result }) => (result.facts[DEMANDS] ?? []) as object[] as Demand[]);
+      const demands: Demand[] = [];
+      for (const folder of folders.filter(({ cluster }) => cluster === name))
+        demands.push(...(((await folder.facts()).facts[DEMANDS] ?? []) as object[] as Demand[]));
       clusters.push({
         cluster: name,
         environment: known.environment.metadata.name,
@@ -38,6 +37,7 @@ export async function measureCapacity(options: RunOptions): Promise<CapacityRepo
         quota: sumQuota(demands, known.environment),
       });
     }
+    await close();
     cache?.save({ complete: options.filter === undefined });
   });
   return { clusters, findings };

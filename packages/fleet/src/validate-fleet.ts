@@ -27,7 +27,8 @@ export async function validateFleet(options: ValidationOptions): Promise<Validat
   let judges: ValidationReport['judges'] = { ran: [], notRun: [] };
   const report = await reportRefusals(async (started) => {
     const fleet = await judgeFleet(options, started);
-    judges = { ran: fleet.judges, notRun: KNOWN_JUDGES.filter((judge) => !fleet.judges.includes(judge)) };
+    const ran = fleet.judges.names;
+    judges = { ran, notRun: KNOWN_JUDGES.filter((judge) => !ran.includes(judge)) };
     const results = fleet.folders.map(({ result }) => result);
     started.resources = results.reduce((sum, { resources }) => sum + resources, 0);
     const findings = [...started.findings, ...results.flatMap((result) => result.findings)];
@@ -53,10 +54,9 @@ async function judgeClusters({ inputs, cache, folders, judge }: JudgedFleet): Pr
     );
     let found = cache?.get<Finding[]>('validation.clusters', cluster, key);
     if (found === undefined) {
-      found = (await judge()).judgeCluster(
-        cluster,
-        sets.map(({ result }) => result.facts),
-      );
+      const facts = [];
+      for (const set of sets) facts.push(await set.facts());
+      found = (await judge()).judgeCluster(cluster, sets, facts);
       cache?.set('validation.clusters', cluster, key, found);
     }
     findings.push(...found);

@@ -23,7 +23,7 @@ export async function validatePaths(folder: string, paths: readonly string[]): P
   const judge = new PathsJudge();
   for (const path of paths) {
     try {
-      judge.judge(resolve(folder, path), path.replace(/\/+$/, ''), report);
+      judge.judge(resolve(folder, path), withoutEndSlashes(path), report);
     } catch (error) {
       const refusal = toRefusal(error, 'Nothing was changed.');
       if (refusal === undefined) throw error;
@@ -32,4 +32,10 @@ export async function validatePaths(folder: string, paths: readonly string[]): P
   }
   report.findings = orderFindings(report.findings);
   return report;
+}
+
+function withoutEndSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end--;
+  return path.slice(0, end);
 }

@@ -5,6 +5,7 @@ export type * from './generated/keda.ts';
 export type * from './generated/kubernetes.ts';
 export type * from './generated/prometheus-operator.ts';
 export { crdFiles } from './crd-files.ts';
+export { EMPTY_IS_DEFAULT } from './empty-is-default.ts';
 export { SCHEMA_SETS } from './generated/catalogue.ts';
 export type { ObjectMeta, TemplateMeta } from './object-meta.ts';
 export { schemaLocations } from './schema-locations.ts';

@@ -112,8 +112,8 @@ describe('generated schemas reject', () => {
   const POD = '/spec/template/spec';
 
   it.each([
-    ['ConfigMap', '/data/replicas', 3, '/data/replicas must be string'],
-    ['Secret', '/stringData/token', true, '/stringData/token must be string'],
+    ['ConfigMap', '/data/replicas', 3, '/data/replicas must be string,null'],
+    ['Secret', '/stringData/token', true, '/stringData/token must be string,null'],
     ['Namespace', '/metadata/labels', 'a=b', '/metadata/labels must be object,null'],
     [
       'ServiceAccount',
@@ -201,7 +201,7 @@ describe('generated schemas reject', () => {
       'ScaledObject',
       '/spec/triggers/0/metadata/threshold',
       1,
-      '/spec/triggers/0/metadata/threshold must be string',
+      '/spec/triggers/0/metadata/threshold must be string,null',
     ],
     [
       'ScaledObject',
@@ -264,5 +264,37 @@ describe('generated schemas reject', () => {
     expect(findProblems(changeResource('Rollout', '/spec/restartAt', '2026-02-30T25:00:00Z'))).toHaveLength(
       1,
     );
+  });
+});
+
+describe('generated schemas take, as the API server does', () => {
+  it.each([
+    ['Service', '/metadata/labels', { a: null }],
+    ['Service', '/spec/selector/a', null],
+    ['ConfigMap', '/data/a', null],
+    ['Deployment', '/spec/template/spec/containers/0/resources/requests/cpu', null],
+    ['AuthorizationPolicy', '/spec/selector/matchLabels/a', null],
+    ['ScaledObject', '/spec/triggers/0/metadata/threshold', null],
+    ['VirtualService', '/spec/http/0/match/0/uri', null],
+    ['DestinationRule', '/spec/trafficPolicy/loadBalancer', null],
+    ['Service', '/spec/type', ''],
+    ['Service', '/spec/ports/0/targetPort', ''],
+    ['Service', '/spec/sessionAffinity', ''],
+    ['Deployment', '/spec/strategy/type', ''],
+    ['Deployment', '/spec/template/spec/restartPolicy', ''],
+    ['Deployment', '/spec/template/spec/containers/0/imagePullPolicy', ''],
+  ])('%s with %s = %j', (kind, pointer, value) => {
+    expect(findProblems(changeResource(kind, pointer, value))).toEqual([]);
+  });
+
+  it.each([
+    ['NetworkPolicy', '/spec/policyTypes/0', null],
+    ['Deployment', '/spec/template/spec/containers/0/args', [null]],
+    ['Deployment', '/spec/template/spec/containers/0/name', null],
+    ['Service', '/spec/internalTrafficPolicy', ''],
+    ['PersistentVolumeClaim', '/spec/volumeMode', ''],
+    ['Job', '/spec/template/spec/restartPolicy', ''],
+  ])('but not %s with %s = %j', (kind, pointer, value) => {
+    expect(findProblems(changeResource(kind, pointer, value))).not.toEqual([]);
   });
 });

@@ -6,7 +6,8 @@ const UNIT_MS: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_0
 export function parseDuration(text: string): number | undefined {
   if (!/^(?:\d{1,9}(?:ms|[smhd]))+$/.test(text)) return undefined;
   let total = 0;
-  for (const [, count, unit] of text.matchAll(/(\d+)(ms|[smhd])/g)) total += Number(count) * UNIT_MS[unit!]!;
+  for (const [, count, unit] of text.matchAll(/(\d{1,9})(ms|[smhd])/g))
+    total += Number(count) * UNIT_MS[unit!]!;
   return total;
 }
 

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 // The same folder from src and from dist.
 const FOLDER = new URL('../dist/go/', import.meta.url);
@@ -14,7 +15,12 @@ export interface BuiltFiles {
 
 /** Whether kubeconform has been built; the published package holds it, a checkout builds it on demand. */
 export function isBuilt(): boolean {
-  return existsSync(PROGRAM) && existsSync(RUNTIME);
+  return findProgram() !== undefined;
+}
+
+/** Path of the WebAssembly program; undefined where it has not been built. */
+export function findProgram(): string | undefined {
+  return existsSync(PROGRAM) && existsSync(RUNTIME) ? fileURLToPath(PROGRAM) : undefined;
 }
 
 /** Reads what was built; throws when nothing was. */

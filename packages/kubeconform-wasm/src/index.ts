@@ -1,4 +1,4 @@
-export { isBuilt } from './built-files.ts';
+export { findProgram, isBuilt } from './built-files.ts';
 export { loadKubeconform } from './kubeconform.ts';
 export type {
   Kubeconform,

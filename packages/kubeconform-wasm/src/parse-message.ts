@@ -7,7 +7,8 @@ export interface SchemaError {
 
 // A quote inside of what a message quotes is escaped, so that no value looks like the start of an entry.
 const ENTRY = /- at '((?:[^'\\]|\\.)*)': /g;
-const QUOTED = /'(?:[^'\\]|\\.)*'/g;
+// What is not closed reaches to the end: looking for its close again and again would take quadratic time.
+const QUOTED = /'(?:[^'\\]|\\[^]?)*(?:'|$)/g;
 const ESCAPE = /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|(.))/g;
 const CONTROLS: Readonly<Record<string, string>> = {
   a: '\x07',

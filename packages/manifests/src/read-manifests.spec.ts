@@ -63,7 +63,7 @@ describe('readManifests', () => {
         rule: 'manifest/yaml-syntax',
         severity: 'error',
         file: 'a.yaml',
-        line: 6,
+        line: 5,
         message:
           'Kubernetes cannot read this document: unexpected end of the stream within a single quoted scalar.',
         fix: 'Correct the YAML syntax.',
@@ -95,7 +95,22 @@ describe('readManifests', () => {
     [
       'an unknown tag',
       'a: !vault x',
-      'manifest/yaml-syntax line 1: Kubernetes cannot read this document: unknown scalar tag !<!vault>.',
+      'manifest/yaml-syntax line 1: Kubernetes cannot read this document: unknown tag !<!vault>.',
+    ],
+    [
+      'a list as a key',
+      'a: 1\n[b]: 2',
+      'manifest/yaml-syntax line 2: Kubernetes cannot read this document: a key is a map, a list or null.',
+    ],
+    [
+      'a map as a key, written as an alias',
+      'a: &x { b: 1 }\nc:\n  *x : 2',
+      'manifest/yaml-syntax line 3: Kubernetes cannot read this document: a key is a map, a list or null.',
+    ],
+    [
+      'a key that is nothing',
+      'a: 1\n~: 2',
+      'manifest/yaml-syntax line 2: Kubernetes cannot read this document: a key is a map, a list or null.',
     ],
     [
       'a Helm template',

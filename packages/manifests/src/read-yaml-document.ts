@@ -1,4 +1,5 @@
-import { loadAll, YAMLException } from 'js-yaml';
+import { loadAll, YAMLException, type LoadOptions } from 'js-yaml';
+import { findOddKey } from './find-odd-key.ts';
 import { KUBERNETES_SCHEMA } from './kubernetes-schema.ts';
 
 /** Why a document cannot be read. */
@@ -22,12 +23,16 @@ const MAX_DEPTH = 100;
 /** Most values of a document with aliases, each alias counted with all that it stands for. */
 const MAX_VALUES = 500_000;
 
+// The types of js-yaml do not know of the newest option.
+const OPTIONS: LoadOptions & { maxDepth: number } = { schema: KUBERNETES_SCHEMA, maxDepth: MAX_DEPTH };
+
 /** Reads the text of one document as Kubernetes reads it. */
 export function readYamlDocument(text: string): YamlValues {
   try {
     const loaded = loadLenient(text);
     const values = loaded.filter((value) => value !== null && value !== undefined);
-    const problem = text.includes('*') ? findExcess(values) : undefined;
+    const excess = text.includes('*') ? findExcess(values) : undefined;
+    const problem = excess ?? describeOddKey(text, values);
     return problem === undefined ? { values } : { values: [], problem };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
@@ -43,7 +48,7 @@ function loadLenient(text: string): unknown[] {
   let repaired = text;
   for (let repairs = 0; ; repairs++) {
     try {
-      return loadAll(repaired, { schema: KUBERNETES_SCHEMA, maxDepth: MAX_DEPTH });
+      return loadAll(repaired, null, OPTIONS);
     } catch (error) {
       const indented = repairs < MAX_REPAIRS ? indentBracket(repaired, error) : undefined;
       if (indented === undefined) throw error;
@@ -64,7 +69,18 @@ function indentBracket(text: string, error: unknown): string | undefined {
 const TEMPLATE =
   /\{\{-?\s*(?:\.|\$|\/\*|if\b|else\b|end\b|with\b|range\b|include\b|define\b|template\b|toYaml\b)/;
 
+function describeOddKey(text: string, values: unknown): DocumentProblem | undefined {
+  const line = findOddKey(text, values);
+  return line === undefined ? undefined : describeProblem(text, 'a key is a map, a list or null', line);
+}
+
+// What ends too early is said of the line below the last.
 function describeSyntax(text: string, { reason, mark }: YAMLException): DocumentProblem {
+  const last = text.trimEnd().split('\n').length - 1;
+  return describeProblem(text, reason, Math.min(mark?.line ?? 0, last));
+}
+
+function describeProblem(text: string, reason: string, line: number): DocumentProblem {
   const template = TEMPLATE.exec(text);
   if (template !== null)
     return {
@@ -74,7 +90,7 @@ function describeSyntax(text: string, { reason, mark }: YAMLException): Document
       fix: 'Render it with helm template and give the output.',
     };
   const message = `Kubernetes cannot read this document: ${reason}.`;
-  return { rule: 'manifest/yaml-syntax', line: mark?.line ?? 0, message, fix: 'Correct the YAML syntax.' };
+  return { rule: 'manifest/yaml-syntax', line, message, fix: 'Correct the YAML syntax.' };
 }
 
 // An alias is one value in memory, met again at each place: only walking shows what others would make of it.

@@ -19,7 +19,7 @@ export function splitDocuments(stream: string): DocumentText[] {
     start = index + separator.length;
   }
   documents.push({ text: stream.slice(start), line });
-  return documents.filter(({ text }) => /^[^\S\n]*[^\s#]/m.test(text));
+  return documents.filter(({ text }) => /^[^\S\r\n\u2028\u2029]*[^\s#]/m.test(text));
 }
 
 function countLines(text: string, from: number, to: number): number {

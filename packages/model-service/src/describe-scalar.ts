@@ -44,7 +44,7 @@ function suggestText(text: string, pattern: string): string | undefined {
   const dashed = text
     .toLowerCase()
     .replace(/[\s_.]+/g, '-')
-    .replace(/^[^a-z]+|[^a-z0-9]+$/g, '');
+    .replace(/^[^a-z]+|(?<![^a-z0-9])[^a-z0-9]+$/g, '');
   const suggestion = [text.replace(/\s+/g, ''), dashed].find((candidate) =>
     new RegExp(pattern, 'u').test(candidate),
   );

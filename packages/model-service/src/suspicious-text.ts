@@ -21,7 +21,7 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/(?<![A-Za-z0-9])hf_[A-Za-z0-9]{30}/, 'a Hugging Face token'],
   [/(?<![A-Za-z0-9])nvapi-[A-Za-z0-9_-]{30}/, 'an NVIDIA API key'],
   [/(?<![A-Za-z0-9])sk-[A-Za-z0-9_-]{32}/, 'an API key'],
-  [/(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10}/, 'a JSON Web Token'],
+  [/(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10}/, 'a JSON Web Token'],
   [/(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{35}/, 'a Google API key'],
 ];
 

@@ -44,7 +44,7 @@ export function alertRule(plan: ServingPlan, alert: Alert): PrometheusRuleRule {
       description: alert.description,
       ...(runbookUrl === undefined
         ? {}
-        : { runbook_url: escapeTemplate(`${runbookUrl.replace(/\/+$/, '')}/${alert.name}`) }),
+        : { runbook_url: escapeTemplate(`${runbookUrl.replace(/(?<!\/)\/+$/, '')}/${alert.name}`) }),
     },
   };
 }

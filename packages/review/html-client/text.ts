@@ -7,6 +7,7 @@ export function countNoun(amount: number, noun: string): string {
 
 /** With a comma between thousands, whatever the language of the browser. */
 export function formatNumber(amount: number): string {
+  // eslint-disable-next-line regexp/no-super-linear-move -- a number has few digits
   return String(amount).replace(/\B(?=(?:\d{3})+(?!\d))/g, ',');
 }
 

@@ -96,7 +96,7 @@ export class FolderComparer {
       findings.length === 0 &&
       manifest!.root === '' &&
       !`${manifest!.object.apiVersion}${manifest!.object.kind}`.includes('<') &&
-      !/^\s*(?:- )?<(?:service|cluster|namespace|domain)>:/m.test(text);
+      !/^ *(?:- )?<(?:service|cluster|namespace|domain)>:/m.test(text);
     const object = isPlain ? manifest!.object : undefined;
     this.#objects.set(text, object);
     return object;

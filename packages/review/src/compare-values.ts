@@ -33,7 +33,7 @@ function compareMaps(from: Fields, to: Fields, path: string): Difference[] {
 }
 
 function compareLists(from: readonly unknown[], to: readonly unknown[], path: string): Difference[] {
-  const name = /([^.[\]]+)$/.exec(path)?.[1] ?? '';
+  const name = /(?<![^.[\]])[^.[\]]+$/.exec(path)?.[0] ?? '';
   const key = keyOfItems(name, from, to);
   if (key !== undefined) return compareKeyed(from as Fields[], to as Fields[], { path, name, key });
   if ([...from, ...to].every((item) => typeof item !== 'object' || item === null))
@@ -90,7 +90,7 @@ function compareRest(from: readonly unknown[], to: readonly unknown[], path: str
   const gone = without(from, to);
   const come = without(to, from);
   if (gone.length === 0 && come.length === 0) {
-    const name = /([^.[\]]+)$/.exec(path)?.[1] ?? '';
+    const name = /(?<![^.[\]])[^.[\]]+$/.exec(path)?.[0] ?? '';
     const isSame = from.every((item, index) => item === to[index]) || !isOrdered(name);
     return isSame ? [] : [{ path, kind: 'reordered', from: from.join(', '), to: to.join(', ') }];
   }
@@ -135,7 +135,7 @@ function expand(value: unknown, path: string, kind: 'added' | 'removed'): Differ
 }
 
 const QUANTITIES =
-  /(?:^|\.|\[)(?:requests|limits|hard|capacity|allocatable|overhead|default|defaultRequest|max|min|maxLimitRequestRatio|podFixed)(?:\.[^.]+|\[[^\]]+\])$|\.(?:sizeLimit|averageValue|targetValue)$|\.target\.value$/;
+  /(?:^|\.|\[)(?:requests|limits|hard|capacity|allocatable|overhead|default|defaultRequest|max|min|maxLimitRequestRatio|podFixed)(?:\.[^.]+|\[[^[\]]+\])$|\.(?:sizeLimit|averageValue|targetValue)$|\.target\.value$/;
 
 function isSameQuantity(from: unknown, to: unknown, path: string): boolean {
   if (!QUANTITIES.test(path)) return false;

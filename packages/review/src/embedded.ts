@@ -1,6 +1,6 @@
 import { parseModelConfigText } from '@fleetwright/triton-config';
 
-const CONFIGURATION = /\[config\.fleetwright\.dev\/[^\]]+\]$|\[[^\]]*config\.pbtxt\]$/;
+const CONFIGURATION = /\[config\.fleetwright\.dev\/[^[\]]+\]$|\[[^[\]]*config\.pbtxt\]$/;
 
 /** What a text that is a file of its own says: a model's configuration, or JSON; undefined for any other. */
 export function readEmbedded(path: string, text: string): unknown {

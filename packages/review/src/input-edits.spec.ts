@@ -55,7 +55,12 @@ describe('the edits of a hand-written file', () => {
   it('are the whole file where it cannot be read, and that is a problem with its line', async () => {
     expect(await editsOf(LIST, `${LIST}  c: [\n`)).toEqual({
       edits: [['', undefined, undefined]],
-      problems: [[8, 'In tree: Kubernetes cannot read this document: deficient indentation.']],
+      problems: [
+        [
+          7,
+          'In tree: Kubernetes cannot read this document: unexpected end of the stream within a flow collection.',
+        ],
+      ],
     });
   });
 });

@@ -57,7 +57,7 @@ interface Depth {
 
 function blockOf(text: string): Block {
   const lines = text
-    .replace(/\n+$/, '')
+    .replace(/(?<!\n)\n+$/, '')
     .split('\n')
     .filter((line) => !line.startsWith('#'));
   return { lines, start: 0, end: lines.length };

@@ -46,7 +46,7 @@ function listObjects(entries: readonly CausedEntry[]): string {
 // What people look for first: the server's image before those of its helpers, a changed value before others.
 function chooseHeadline(entries: readonly CausedEntry[]): CausedEntry {
   const rank = ({ difference, from, to }: CausedEntry) =>
-    (/\bcontainers\[[^\]]*\]\.image$/.test(difference?.path ?? '') ? 0 : 4) +
+    (/\bcontainers\[[^[\]]*\]\.image$/.test(difference?.path ?? '') ? 0 : 4) +
     (difference?.kind === 'changed' ? 0 : 2) +
     (/\.annotations\.(?:summary|description)$/.test(difference?.path ?? '') ? 1 : 0) +
     ((from?.length ?? 0) + (to?.length ?? 0) > 200 ? 1 : 0);
@@ -55,7 +55,7 @@ function chooseHeadline(entries: readonly CausedEntry[]): CausedEntry {
 
 function describeField({ difference, from, to }: CausedEntry, objects: string): string {
   const { path, kind } = difference!;
-  const container = /ontainers\[([^\]]*)\]\.image$/.exec(path)?.[1];
+  const container = /ontainers\[([^[\]]*)\]\.image$/.exec(path)?.[1];
   if (container !== undefined && from !== undefined && to !== undefined) {
     const [old, fresh] = shortenImages(from, to);
     const workloads = objects.includes(' and ') ? ` in ${objects}` : '';

@@ -35,10 +35,10 @@ const BY_KIND: Readonly<Record<string, ChangeTopic>> = {
 };
 
 const BY_PATH: readonly (readonly [RegExp, ChangeTopic])[] = [
-  [/ontainers\[[^\]]*\]\.image$|\.labels\[app\.kubernetes\.io\/version\]$/, 'image'],
+  [/ontainers\[[^[\]]*\]\.image$|\.labels\[app\.kubernetes\.io\/version\]$/, 'image'],
   [/\[config\.fleetwright\.dev\/|config\.pbtxt/, 'model-configuration'],
   [
-    /initContainers\[(?:fetch-models|verify-models|models)[^\]]*\](?:$|\.args)|\.volumes\[model[^\]]*\]\.image/,
+    /initContainers\[(?:fetch-models|verify-models|models)[^[\]]*\](?:$|\.args)|\.volumes\[model[^[\]]*\]\.image/,
     'model',
   ],
   [/\.strategy(?:\.|$)|minReadySeconds|progressDeadline|revisionHistoryLimit/, 'rollout'],

@@ -52,8 +52,11 @@ export function isService(service: string | undefined): service is string {
 export function isManifestFile(path: string): boolean {
   const [, name] = splitPath(path);
   if (!/\.(?:ya?ml|json)$/.test(name) || KUSTOMIZATIONS.includes(name)) return false;
-  if (name === 'placement.yaml' || /\.?values(?:[-.].*)?\.ya?ml$/.test(name)) return false;
-  if (/^\.|\/\./.test(path) || /(?:^|\/)(?:node_modules|package(?:-lock)?\.json|tsconfig.*\.json)/.test(path))
+  if (name === 'placement.yaml' || (/values[-.]/.test(name) && !name.endsWith('.json'))) return false;
+  if (
+    /^\.|\/\./.test(path) ||
+    /(?:^|\/)(?:node_modules|package(?:-lock)?\.json|tsconfig[^/]*\.json)/.test(path)
+  )
     return false;
   return !isInput(path);
 }

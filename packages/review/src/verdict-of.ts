@@ -50,6 +50,7 @@ function describeRisks({ risks, findings }: Judged): string {
 }
 
 function count(amount: number, noun: string): string {
+  // eslint-disable-next-line regexp/no-super-linear-move -- a number has few digits
   return `${String(amount).replace(/\B(?=(?:\d{3})+$)/g, ',')} ${noun}${amount === 1 ? '' : 's'}`;
 }
 

@@ -38,6 +38,11 @@ export interface ClusterRule<Content> extends RuleText {
   plan?: string;
   /** Rules of one name here collect the same facts, and they are kept once. */
   collects?: string;
+  /**
+   * What two facts have in common when they matter to each other. Facts of such a rule need not be kept: their keys
+   * tell which sets must be read again. Without it `judge` needs the facts of all sets.
+   */
+  keyOf?: (fact: Fact<Content>) => string;
   collect: (scope: Scope) => Iterable<Fact<Content>>;
   judge: (
     facts: readonly Fact<Content>[],

@@ -7,6 +7,8 @@ import type { ResourceGraph } from './graph/resource-graph.ts';
 export interface Facts {
   cluster: ClusterFile;
   environment: EnvironmentFile;
+  /** All clusters of the environment: given where what Argo CD reads about it is judged. */
+  clusters: readonly ClusterFile[];
   /** The same objects at the base revision. */
   base: ResourceGraph;
 }

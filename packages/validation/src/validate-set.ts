@@ -37,7 +37,7 @@ export function validateSet(inputs: SetInputs): SetReport {
   const { manifests, context = [], complete, kinds, schemas, facts = {} } = inputs;
   const schemaFindings = manifests.flatMap((manifest) => checkSchema(manifest, kinds, schemas));
   const graph = new ResourceGraph({ manifests, context });
-  const wellFormed = schemaFindings.length === 0;
+  const wellFormed = schemaFindings.every(({ severity }) => severity !== 'error');
   const verdict = checkSet(RULES, { graph, complete, ...facts }, { wellFormed });
   const findings = [
     ...schemaFindings.map((finding) => withCause(finding, inputs.cause?.(undefined))),

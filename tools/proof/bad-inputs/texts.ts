@@ -295,7 +295,7 @@ export const BAD_FILES: readonly BadInput[] = [
     {
       exit: 2,
       says: [
-        'manifest.yaml:4 manifest/yaml-syntax: Kubernetes cannot read this document: unknown scalar tag !<tag:yaml.org,2002:js/function>.',
+        'manifest.yaml:4 manifest/yaml-syntax: Kubernetes cannot read this document: unknown tag !<tag:yaml.org,2002:js/function>.',
       ],
     },
   ),

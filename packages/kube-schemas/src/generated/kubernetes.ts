@@ -1153,7 +1153,7 @@ export interface TCPSocketAction {
 }
 
 export interface Toleration {
-  effect?: 'NoExecute' | 'NoSchedule' | 'PreferNoSchedule';
+  effect?: '' | 'NoExecute' | 'NoSchedule' | 'PreferNoSchedule';
   key?: string;
   operator?: 'Equal' | 'Exists';
   tolerationSeconds?: number;

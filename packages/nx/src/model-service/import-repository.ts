@@ -31,7 +31,7 @@ export function importRepository(
   bases: readonly string[],
 ): ImportedRepository {
   const folder = bases.map((base) => resolve(base, options.from)).find(existsSync) ?? options.from;
-  const shown = options.from.replace(/\/+$/, '') || '/';
+  const shown = options.from.replace(/(?<!\/)\/+$/, '') || '/';
   const { files, findings } = listRepository(folder, shown);
   const unusable = [...findings, ...findModelFolder(shown, files)];
   if (unusable.length > 0) return { services: [], leftOut: [], findings: unusable };

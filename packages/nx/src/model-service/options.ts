@@ -24,7 +24,7 @@ export function parseOptions(raw: RawOptions): ModelServiceOptions {
     name: text(raw.name) ?? '',
     from: text(raw.from),
     preset: text(raw.preset),
-    artifact: text(raw.artifact)?.replace(/\/+$/, ''),
+    artifact: text(raw.artifact)?.replace(/(?<!\/)\/+$/, ''),
     sha256: text(raw.sha256),
     team: text(raw.team),
     // The command line reads 26.10 as the number 26.1.

@@ -5,7 +5,7 @@ export const imageChange: EntryRule = {
   rule: 'image-change',
   judge: ({ action, difference, object, from, to }) => {
     const [, list, container] =
-      /(c|initC|ephemeralC)ontainers\[([^\]]*)\]\.image$/.exec(difference?.path ?? '') ?? [];
+      /(c|initC|ephemeralC)ontainers\[([^[\]]*)\]\.image$/.exec(difference?.path ?? '') ?? [];
     if (action !== 'changed' || container === undefined || to === undefined) return undefined;
     const isUnpinned =
       !to.includes('@') && (from?.includes('@') === true || /:latest$|^[^:@]*$/.test(to.split('/').at(-1)!));

@@ -91,15 +91,21 @@ function prefixOf(text: string): { address: number; bits: number } | undefined {
   return bits === 0 ? undefined : { address: ((a << 24) | (b << 16) | (c << 8) | d) >>> 0, bits };
 }
 
+/** Lists of an authorization's rule, each of whose items stands for itself. */
+const LISTS = ['principals', 'namespaces', 'ports', 'methods', 'paths', 'hosts', 'ipBlocks'];
+
+function isItem(path: string, list: string): boolean {
+  const start = path.lastIndexOf(`${list}[`);
+  return start !== -1 && path.indexOf(']', start) === path.length - 1;
+}
+
 function opensAuthorization({ difference, to, changes }: Entry): boolean {
   const { path, kind: how } = difference!;
   if (path === 'spec.action') return to === 'ALLOW' || to === undefined;
   if (!/^spec\.rules/.test(path) || how === 'reordered') return false;
   const spec = changes[0]?.after?.object.spec as { action?: string } | undefined;
   const isDenial = spec?.action === 'DENY';
-  const isWhole =
-    /^spec\.rules(?:\[[^\]]*\])?$/.test(path) ||
-    /(?:principals|namespaces|ports|methods|paths|hosts|ipBlocks)\[[^\]]*\]$/.test(path);
+  const isWhole = /^spec\.rules(?:\[[^\]]*\])?$/.test(path) || LISTS.some((list) => isItem(path, list));
   if (how === 'changed') return true;
   const isMore = isWhole ? how === 'added' : how === 'removed';
   return isDenial ? !isMore : isMore;

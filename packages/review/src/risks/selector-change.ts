@@ -1,7 +1,7 @@
 import { kindOf, WORKLOADS, type EntryRule } from './risk-rule.ts';
 
 const SELECTORS =
-  /^spec\.(?:selector|podSelector|workloadSelector|namespaceSelector|scaleTargetRef|targetRefs?)(?:\.|\[|$)|\.(?:subsets\[[^\]]*\]\.labels)/;
+  /^spec\.(?:selector|podSelector|workloadSelector|namespaceSelector|scaleTargetRef|targetRefs?)(?:\.|\[|$)|\.subsets\[[^[\]]*\]\.labels/;
 
 /** Something selects other pods than before. */
 export const selectorChange: EntryRule = {

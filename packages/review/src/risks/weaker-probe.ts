@@ -23,7 +23,7 @@ function describe(
   from: string | undefined,
   to: string | undefined,
 ): string | undefined {
-  const probe = /\.(\w+Probe)(?:\.(.+))?$/.exec(path);
+  const probe = /\.(\w+Probe)(?:\.([^]+))?$/.exec(path);
   const [old, fresh] = [numberOf(from), numberOf(to)];
   if (probe !== null) {
     const [, name = '', field = ''] = probe;

@@ -2,6 +2,7 @@ import type { HorizontalPodAutoscaler, Rollout, ScaledObject } from '@fleetwrigh
 import type { Loose } from '../graph/kinds.ts';
 import type { Node } from '../graph/node.ts';
 import { placeOf } from '../graph/place-of.ts';
+import { rememberObjects } from '../graph/remember.ts';
 import type { ResourceGraph } from '../graph/resource-graph.ts';
 import type { Workload } from '../graph/workload.ts';
 import { peakPods, type Demand, type RolloutStep } from './demand.ts';
@@ -20,13 +21,18 @@ export function demandsOf(graph: ResourceGraph): Demand[] {
 }
 
 /** The same, each with its workload. */
-export function workloadDemands(graph: ResourceGraph): { workload: Workload; demand: Demand }[] {
-  return graph.workloads
+export const workloadDemands = rememberObjects((graph: ResourceGraph): readonly WorkloadDemand[] =>
+  graph.workloads
     .filter(
       ({ node }) =>
         !node.context && node.kind !== 'Job' && node.kind !== 'CronJob' && node.kind !== 'DaemonSet',
     )
-    .map((workload) => ({ workload, demand: demandOf(workload, graph) }));
+    .map((workload) => ({ workload, demand: demandOf(workload, graph) })),
+);
+
+interface WorkloadDemand {
+  workload: Workload;
+  demand: Demand;
 }
 
 function demandOf(workload: Workload, graph: ResourceGraph): Demand {

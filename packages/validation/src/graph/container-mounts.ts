@@ -46,6 +46,6 @@ export function canWrite(workload: Workload, owner: WorkloadContainer, path: str
 const READ_ONLY_VOLUMES = ['configMap', 'secret', 'downwardAPI', 'projected', 'image'] as const;
 
 function isWithin(path: string, folder: string): boolean {
-  const base = folder.replace(/\/+$/, '');
+  const base = folder.replace(/(?<!\/)\/+$/, '');
   return path === base || path.startsWith(`${base}/`);
 }

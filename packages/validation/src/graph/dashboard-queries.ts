@@ -1,5 +1,6 @@
 import { appendPointer } from '@fleetwright/findings';
 import type { QueryText } from './queries.ts';
+import { rememberTexts } from './remember.ts';
 import type { ResourceGraph } from './resource-graph.ts';
 
 interface Panel {
@@ -20,7 +21,7 @@ export function* listDashboardQueries(graph: ResourceGraph): Iterable<QueryText>
     for (const [key, text] of Object.entries(node.object.data ?? {})) {
       if (!key.endsWith('.json') || typeof text !== 'string') continue;
       const pointer = appendPointer('/data', key);
-      for (const panel of listPanels(text))
+      for (const panel of readPanels(text))
         for (const target of asList<Target>(panel.targets))
           if (typeof target.expr === 'string')
             yield {
@@ -34,11 +35,11 @@ export function* listDashboardQueries(graph: ResourceGraph): Iterable<QueryText>
     }
 }
 
-function listPanels(text: string): Panel[] {
+const readPanels = rememberTexts((text): readonly Panel[] => {
   const panels = asList<Panel>(parseDashboard(text)?.panels);
   // A collapsed row holds panels of its own.
   return panels.flatMap((panel) => [panel, ...asList<Panel>(panel.panels)]);
-}
+}, 20);
 
 function parseDashboard(text: string): Panel | undefined {
   if (!text.includes('"panels"')) return undefined;

@@ -31,5 +31,5 @@ export function gpuCount({ template }: Workload, { container: owner }: TritonSer
 
 // nvidia.com/gpu, nvidia.com/mig-1g.10gb, amd.com/gpu, gpu.intel.com/i915.
 function isGpu(resource: string): boolean {
-  return /^nvidia\.com\/|^.*gpu.*\/|\/.*gpu/.test(resource);
+  return resource.startsWith('nvidia.com/') || (resource.includes('/') && resource.includes('gpu'));
 }

@@ -1,5 +1,6 @@
 import { parseModelConfigText, type ModelConfig } from '@fleetwright/triton-config';
 import type { Node } from './node.ts';
+import { rememberTexts } from './remember.ts';
 import type { ResourceGraph } from './resource-graph.ts';
 import type { Workload } from './workload.ts';
 
@@ -60,5 +61,7 @@ function listConfigMaps(graph: ResourceGraph, { node, template }: Workload): Mod
 }
 
 function readFile(file: Omit<ModelConfigFile, 'config'>): ModelConfigFile {
-  return { ...file, config: parseModelConfigText(file.key, file.text).config };
+  return { ...file, config: parseText(file.text) };
 }
+
+const parseText = rememberTexts((text) => parseModelConfigText('config.pbtxt', text).config);

@@ -1,5 +1,6 @@
 import { parseModelConfigText } from '@fleetwright/triton-config';
 import { modelConfigs, type ModelConfigFile } from './model-configs.ts';
+import { rememberObjects } from './remember.ts';
 import type { ResourceGraph } from './resource-graph.ts';
 import { tritonServer, type TritonServer } from './triton-server.ts';
 import type { Workload } from './workload.ts';
@@ -21,17 +22,11 @@ export interface ModelFile extends ModelConfigFile {
   plan: string | undefined;
 }
 
-const SETS = new WeakMap<ResourceGraph, readonly ModelSet[]>();
-
 /** Every model configuration of a graph, each once. */
-export function modelSets(graph: ResourceGraph): readonly ModelSet[] {
-  const known = SETS.get(graph);
-  if (known !== undefined) return known;
+export const modelSets = rememberObjects((graph: ResourceGraph): readonly ModelSet[] => {
   const seen = new Set<string>();
-  const sets = [...ofWorkloads(graph, seen), ...ofConfigMaps(graph, seen)];
-  SETS.set(graph, sets);
-  return sets;
-}
+  return [...ofWorkloads(graph, seen), ...ofConfigMaps(graph, seen)];
+});
 
 function* ofWorkloads(graph: ResourceGraph, seen: Set<string>): Iterable<ModelSet> {
   for (const workload of graph.workloads) {

@@ -2,6 +2,7 @@ import { appendPointer } from '@fleetwright/findings';
 import { listDashboardQueries } from './dashboard-queries.ts';
 import type { Node } from './node.ts';
 import { parsePromql, splitLiterals, type Promql, type PromqlText } from './promql.ts';
+import { rememberObjects, rememberTexts } from './remember.ts';
 import type { ResourceGraph } from './resource-graph.ts';
 
 /** What a query is for. */
@@ -28,16 +29,10 @@ export type QueryText = Pick<Query, 'node' | 'pointer' | 'role' | 'name' | 'text
   uncertain?: boolean;
 };
 
-const QUERIES = new WeakMap<ResourceGraph, readonly Query[]>();
-
 /** Every query of a graph: of rules, analyses, autoscalers and dashboards. */
-export function listQueries(graph: ResourceGraph): readonly Query[] {
-  const known = QUERIES.get(graph);
-  if (known !== undefined) return known;
-  const queries = [...listTexts(graph)].map(readQuery);
-  QUERIES.set(graph, queries);
-  return queries;
-}
+export const listQueries = rememberObjects((graph: ResourceGraph): readonly Query[] =>
+  [...listTexts(graph)].map(readQuery),
+);
 
 function* listTexts(graph: ResourceGraph): Iterable<QueryText> {
   yield* listRuleQueries(graph);
@@ -91,18 +86,22 @@ function* listTriggerQueries(graph: ResourceGraph): Iterable<QueryText> {
 }
 
 function readQuery({ uncertain = false, ...query }: QueryText): Query {
-  const text = splitLiterals(query.text);
+  const { promql, errorAt } = readText(query.text);
+  return { ...query, promql, errorAt: uncertain ? undefined : errorAt };
+}
+
+const readText = rememberTexts((queryText): Pick<Query, 'promql' | 'errorAt'> => {
+  const text = splitLiterals(queryText);
   const candidates = fillPlaceholders(text);
   let errorAt: number | undefined;
   for (const code of candidates) {
     const parsed = parsePromql({ ...text, code });
-    if (parsed !== undefined && 'query' in parsed)
-      return { ...query, promql: parsed.query, errorAt: undefined };
+    if (parsed !== undefined && 'query' in parsed) return { promql: parsed.query, errorAt: undefined };
     errorAt = parsed?.errorAt;
   }
-  const isCertain = candidates.length === 1 && candidates[0] === text.code && !uncertain;
-  return { ...query, promql: undefined, errorAt: isCertain ? errorAt : undefined };
-}
+  const isCertain = candidates.length === 1 && candidates[0] === text.code;
+  return { promql: undefined, errorAt: isCertain ? errorAt : undefined };
+});
 
 /** What stands for an argument or a variable where a metric does. */
 export const PLACEHOLDER = 'placeholder';

@@ -4,6 +4,7 @@ import { dropNulls } from './drop-nulls.ts';
 import { GROUPS, type Kinds } from './kinds.ts';
 import { matchesLabels } from './label-selector.ts';
 import type { Node } from './node.ts';
+import { rememberObjects } from './remember.ts';
 import { workloadOf, type Workload } from './workload.ts';
 
 /** What a graph is made from. */
@@ -18,25 +19,23 @@ export interface GraphSources {
 export class ResourceGraph {
   readonly nodes: readonly Node[];
   readonly workloads: readonly Workload[];
-  readonly #byKind = new Map<string, Node[]>();
+  readonly #byKind = new Map<keyof Kinds, Node[]>();
 
   constructor({ manifests, context = [] }: GraphSources) {
-    this.nodes = [
-      ...manifests.map((manifest) => toNode(manifest, false)),
-      ...context.map((manifest) => toNode(manifest, true)),
-    ];
+    this.nodes = [...manifests.map((manifest) => toNode(manifest, false)), ...context.map(toContext)];
     for (const node of this.nodes) {
-      const key = `${node.group}/${node.kind}`;
-      const list = this.#byKind.get(key);
+      const kind = node.kind as keyof Kinds;
+      if (GROUPS[kind] !== node.group) continue;
+      const list = this.#byKind.get(kind);
       if (list) list.push(node);
-      else this.#byKind.set(key, [node]);
+      else this.#byKind.set(kind, [node]);
     }
     this.workloads = this.nodes.flatMap((node) => workloadOf(node) ?? []);
   }
 
   /** The objects of a kind, whatever the version of its API. */
   ofKind<Kind extends keyof Kinds>(kind: Kind): readonly Node<Kinds[Kind]>[] {
-    return (this.#byKind.get(`${GROUPS[kind]}/${kind}`) ?? []) as Node<Kinds[Kind]>[];
+    return (this.#byKind.get(kind) ?? []) as Node<Kinds[Kind]>[];
   }
 
   /** The object of a kind by its name. */
@@ -75,6 +74,9 @@ export class ResourceGraph {
     return isService ? this.find('Service', inNamespace, name) : undefined;
   }
 }
+
+// The services of a cluster have their context in common.
+const toContext = rememberObjects((manifest: Manifest) => toNode(manifest, true));
 
 function toNode(manifest: Manifest, context: boolean): Node {
   const object = dropNulls(manifest.object);

@@ -1,5 +1,7 @@
 import { PORTS, type PortNumbers } from '@fleetwright/kube';
 import { findFlag, FLAGS, IMAGE_VARIANTS, type ImageVariant } from '@fleetwright/triton-config';
+import { imageName } from './image-name.ts';
+import { rememberObjects } from './remember.ts';
 import type { Workload, WorkloadContainer } from './workload.ts';
 
 /** What a container that runs Triton was told. */
@@ -18,21 +20,13 @@ export interface TritonServer {
   variant: ImageVariant | undefined;
 }
 
-const SERVERS = new WeakMap<Workload, TritonServer | false>();
-
 /** Whether a workload's pods run Triton, by the image or the command of a container. */
 export function isTriton(workload: Workload): boolean {
   return tritonServer(workload) !== undefined;
 }
 
 /** The Triton server of a workload's pods, if they run one. */
-export function tritonServer(workload: Workload): TritonServer | undefined {
-  const known = SERVERS.get(workload);
-  if (known !== undefined) return known === false ? undefined : known;
-  const server = readServer(workload);
-  SERVERS.set(workload, server ?? false);
-  return server;
-}
+export const tritonServer = rememberObjects((workload: Workload) => readServer(workload));
 
 /** The last value of a flag, or Triton's default; undefined where a variable decides it. */
 export function flagValue({ flags }: TritonServer, name: string): string | undefined {
@@ -65,12 +59,6 @@ function readServer({ containers }: Workload): TritonServer | undefined {
 
 function runsTriton(candidate: WorkloadContainer): boolean {
   return imageName(candidate).name === 'tritonserver' || wordsOf(candidate).some(isServerCommand);
-}
-
-function imageName({ container }: WorkloadContainer): { name: string; tag: string } {
-  const [image = ''] = String(container.image ?? '').split('@');
-  const [name = '', tag = ''] = image.slice(image.lastIndexOf('/') + 1).split(':');
-  return { name, tag };
 }
 
 function readTag(container: WorkloadContainer): Pick<TritonServer, 'release' | 'variant'> {
@@ -121,7 +109,9 @@ function readFlags(words: readonly string[]): Map<string, string[]> {
     const next = words[index + 1] ?? '';
     const value = equals >= 0 ? word.slice(equals + 1) : next.startsWith('-') ? '' : next;
     const name = fullName(word.slice(2, equals >= 0 ? equals : undefined));
-    flags.set(name, [...(flags.get(name) ?? []), value]);
+    const values = flags.get(name);
+    if (values === undefined) flags.set(name, [value]);
+    else values.push(value);
   }
   return flags;
 }

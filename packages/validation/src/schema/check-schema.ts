@@ -3,6 +3,7 @@ import type { Finding } from '@fleetwright/findings';
 import { locateInManifest, type Manifest } from '@fleetwright/manifests';
 import { nameOf } from '../graph/node.ts';
 import { describeSchemaErrors, type JsonSchema, type SchemaProblem } from './describe-schema-errors.ts';
+import { findLostValues } from './find-lost-values.ts';
 import type { ServedKinds } from './served-kinds.ts';
 
 /** Whether a value fits a schema; every error is left in `errors` until the next call. */
@@ -18,20 +19,23 @@ export interface SchemaSource {
   schema: (file: string) => JsonSchema;
 }
 
-/** Judges an object by the schema that its cluster has for its kind. */
+/** Judges an object by the schema that its cluster has for its kind: errors, and warnings of values that were lost. */
 export function checkSchema(manifest: Manifest, kinds: ServedKinds, source: SchemaSource): Finding[] {
   const { apiVersion, kind } = manifest.object;
   const served = kinds.find(apiVersion, kind);
   switch (served.status) {
     case 'served': {
       const validate = source.validator(served.file);
-      if (validate(manifest.object)) return [];
-      const problems = describeSchemaErrors(
-        validate.errors ?? [],
-        manifest.object,
-        source.schema(served.file),
-      );
-      return problems.map((problem) => toFinding(manifest, problem));
+      const fits = validate(manifest.object);
+      const lost = findLostValues(manifest.object, () => source.schema(served.file));
+      if (fits && lost.length === 0) return [];
+      const problems = fits
+        ? []
+        : describeSchemaErrors(validate.errors ?? [], manifest.object, source.schema(served.file));
+      return [
+        ...problems.map((problem) => toFinding(manifest, problem)),
+        ...lost.map((problem) => ({ ...toFinding(manifest, problem), severity: 'warning' as const })),
+      ];
     }
     case 'other-version':
       return [toFinding(manifest, describeOtherVersion(apiVersion, kind, served.apiVersions))];

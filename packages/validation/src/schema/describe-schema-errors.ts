@@ -76,7 +76,9 @@ function expectation(keyword: string, params: Record<string, unknown>): string |
         .map((type) => TYPES[String(type)] ?? String(type))
         .join(' or ');
     case 'enum': {
-      const values = (params.allowedValues as unknown[]).filter((allowed) => allowed !== null);
+      const values = (params.allowedValues as unknown[]).filter(
+        (allowed) => allowed !== null && allowed !== '',
+      );
       return `${values.length > 1 ? 'one of ' : ''}${values.map((allowed) => (typeof allowed === 'string' ? allowed : show(allowed))).join(', ')}`;
     }
     case 'const':

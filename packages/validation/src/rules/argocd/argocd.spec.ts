@@ -14,6 +14,7 @@ interface Parts {
   destination?: string;
   source?: string;
   sync?: string;
+  options?: string;
   ignore?: string;
   project?: string;
 }
@@ -26,10 +27,11 @@ function specOf({
   destination = 'name: prod-us-east',
   source = SOURCE,
   sync = '',
+  options = 'ApplyOutOfSyncOnly=true',
   ignore = IGNORE,
   project = 'models',
 }: Parts) {
-  return `{ project: ${project}, destination: { namespace: ml, ${destination} }, ${source ? `${source},` : ''} syncPolicy: { ${sync} }, ${ignore} }`;
+  return `{ project: ${project}, destination: { namespace: ml, ${destination} }, ${source ? `${source},` : ''} syncPolicy: { syncOptions: [${options}], ${sync} }, ${ignore} }`;
 }
 
 const application = (parts: Parts) =>
@@ -46,6 +48,7 @@ apiVersion: argoproj.io/v1alpha1
 kind: ApplicationSet
 metadata: { name: all, namespace: argocd }
 spec:
+  goTemplate: true
   generators: []
   template:
     metadata: { name: '{{.name}}' }
@@ -122,13 +125,13 @@ describe('argocd/weights-ignored', () => {
 
 describe('argocd/weights-left-alone', () => {
   it('refuses to respect what is ignored', () => {
-    expect(application({ sync: 'syncOptions: [RespectIgnoreDifferences=true]' })).toEqual([
+    expect(application({ options: 'RespectIgnoreDifferences=true' })).toEqual([
       'argocd/weights-left-alone Application/chat /spec/syncPolicy/syncOptions/0: RespectIgnoreDifferences is set while differences of VirtualServices are ignored: their routes are never updated.',
     ]);
   });
 
   it('accepts it where nothing of a VirtualService is ignored', () => {
-    expect(application({ sync: 'syncOptions: [RespectIgnoreDifferences=true]', ignore: '' })).toEqual([]);
+    expect(application({ options: 'RespectIgnoreDifferences=true', ignore: '' })).toEqual([]);
   });
 });
 
@@ -144,6 +147,146 @@ describe('argocd/retry-reads-fix', () => {
 
   it('accepts retries that read the newest revision', () => {
     expect(application({ sync: 'automated: {}, retry: { limit: 10, refresh: true }' })).toEqual([]);
+  });
+});
+
+describe('argocd/retry-tries', () => {
+  it.each([
+    ['backoff: { duration: 5s }', 'no limit'],
+    ['limit: 0, refresh: true', 'the limit 0'],
+  ])('warns of retry: { %s }', (retry, limit) => {
+    expect(application({ sync: `automated: {}, retry: { ${retry} }` })).toEqual([
+      `argocd/retry-tries Application/chat /spec/syncPolicy/retry: retry has ${limit}: a failed sync is not tried again.`,
+    ]);
+  });
+
+  it('accepts that nothing is retried where nothing else is said', () => {
+    expect(application({ sync: 'automated: {}, retry: { limit: 0 }' })).toEqual([]);
+  });
+});
+
+describe('argocd/ignores-something', () => {
+  it('warns of an entry without fields', () => {
+    expect(application({ ignore: 'ignoreDifferences: [{ group: apps, kind: Deployment }]' })).toEqual([
+      'argocd/ignores-something Application/chat /spec/ignoreDifferences/0: Of Deployment nothing is ignored: no fields are named.',
+    ]);
+  });
+
+  it('accepts the fields of a manager', () => {
+    const ignore =
+      'ignoreDifferences: [{ group: apps, kind: Deployment, managedFieldsManagers: [kube-controller-manager] }]';
+    expect(application({ ignore })).toEqual([]);
+  });
+});
+
+describe('argocd/weights-kept', () => {
+  it('warns of a sync that applies the weights which are ignored', () => {
+    expect(application({ options: '' })).toEqual([
+      'argocd/weights-kept Application/chat /spec/syncPolicy/syncOptions: The weights of VirtualServices are ignored, and each sync applies them nevertheless.',
+    ]);
+  });
+
+  it('has nothing to say where they are not ignored', () => {
+    expect(application({ options: '', ignore: '' })).toEqual([]);
+  });
+});
+
+describe('argocd/annotation-known', () => {
+  const annotated = (annotation: string) =>
+    judgeYaml(`apiVersion: v1
+kind: ConfigMap
+metadata: { name: a, namespace: shop, annotations: { ${annotation} } }
+`);
+
+  it('warns of a misspelt name', () => {
+    expect(annotated('argocd.argoproj.io/syncwaves: "1"')).toEqual([
+      'argocd/annotation-known ConfigMap/a /metadata/annotations/argocd.argoproj.io~1syncwaves: ConfigMap/a is annotated with argocd.argoproj.io/syncwaves, which Argo CD does not read.',
+    ]);
+  });
+
+  it('warns of one in the template of an ApplicationSet', () => {
+    const yaml = `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: all, namespace: argocd }
+spec:
+  generators: []
+  template:
+    metadata: { name: '{{name}}', annotations: { argocd.argoproj.io/compare-option: ServerSideDiff=true } }
+    spec: { project: default, source: { repoURL: https://git.example.com/a.git, path: a }, destination: { name: a } }
+`;
+    expect(judgeYaml(yaml)).toEqual([
+      'argocd/annotation-known ApplicationSet/all /spec/template/metadata/annotations/argocd.argoproj.io~1compare-option: The Applications are annotated with argocd.argoproj.io/compare-option, which Argo CD does not read.',
+    ]);
+  });
+
+  it.each([
+    'argocd.argoproj.io/sync-wave: "1"',
+    'argocd.argoproj.io/quiet: "1"',
+    'example.com/sync-waves: "1"',
+  ])('accepts %s', (annotation) => {
+    expect(annotated(annotation)).toEqual([]);
+  });
+});
+
+describe('argocd/generate-paths-cover', () => {
+  const made = (paths: string, path = 'apps/shop') =>
+    judgeYaml(`apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: shop, namespace: argocd, annotations: { argocd.argoproj.io/manifest-generate-paths: '${paths}' } }
+spec:
+  project: default
+  source: { repoURL: https://git.example.com/a.git, targetRevision: main, path: ${path} }
+  destination: { name: in-cluster, namespace: shop }
+`);
+
+  it.each([
+    ['/apps/web', '/apps/web'],
+    ['apps/shop', '/apps/shop/apps/shop'],
+    ['../base; /apps/shopping', '/apps/base, /apps/shopping'],
+  ])('warns of %s', (paths, read) => {
+    expect(made(paths)).toEqual([
+      `argocd/generate-paths-cover Application/shop /metadata/annotations/argocd.argoproj.io~1manifest-generate-paths: Commits to ${read} make the manifests anew, and none to apps/shop, which holds them.`,
+    ]);
+  });
+
+  it.each(['.', '..;/base', '/apps', '/base; ./', '/', '/apps/*', ''])('accepts %s', (paths) => {
+    expect(made(paths)).toEqual([]);
+  });
+});
+
+describe('argocd/window-complete', () => {
+  const windows = (window: string) =>
+    judgeYaml(PROJECT.replace(/$/, `  syncWindows: [{ ${window} }]\n`)).map((finding) =>
+      finding.replace('argocd/window-complete AppProject/models /spec/syncWindows/0: ', ''),
+    );
+
+  it.each([
+    ['schedule: "0 18 * * 5", duration: 60h, applications: ["*"]', 'has no kind; expected allow or deny'],
+    ['kind: deny, duration: 60h, applications: ["*"]', 'has no schedule; expected five fields of cron'],
+    [
+      'kind: deny, schedule: "18 * * 5", duration: 60h, applications: ["*"]',
+      'has the schedule "18 * * 5"; expected five fields of cron',
+    ],
+    [
+      'kind: deny, schedule: "@daily", duration: 60h, applications: ["*"]',
+      'has the schedule "@daily"; expected five fields of cron',
+    ],
+    [
+      'kind: deny, schedule: "0 18 * * 5", duration: 2d, applications: ["*"]',
+      'has the duration "2d"; expected hours and minutes such as 60h or 1h30m',
+    ],
+    [
+      'kind: deny, schedule: "0 18 * * 5", duration: 60h',
+      'selects no applications, namespaces or clusters: it never holds',
+    ],
+  ])('refuses {%s}', (window, wrong) => {
+    expect(windows(window)).toEqual([`The sync window ${wrong}.`]);
+  });
+
+  it('accepts a window for a namespace', () => {
+    expect(
+      windows('kind: allow, schedule: "TZ=UTC 0 18 * * MON-FRI", duration: 1h30m, namespaces: [shop]'),
+    ).toEqual([]);
   });
 });
 

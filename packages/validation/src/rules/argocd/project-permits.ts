@@ -1,7 +1,10 @@
 import type { AppProject } from '@fleetwright/kube-schemas';
 import type { Node } from '../../graph/node.ts';
+import type { ResourceGraph } from '../../graph/resource-graph.ts';
 import { defineRule, type Violation } from '../../rule.ts';
-import { isTemplate, listApplications, type ApplicationTemplate } from './applications.ts';
+import { isTemplate, type ApplicationTemplate } from './applications.ts';
+import { firstPerPlace, madeApplications } from './made-applications.ts';
+import { matchesGlob } from './matches-glob.ts';
 
 export const projectPermits = defineRule({
   id: 'argocd/project-permits',
@@ -10,24 +13,26 @@ export const projectPermits = defineRule({
   holds: "An Application's project permits its repository and its destination.",
   why: 'Argo CD refuses to sync what the project does not permit: the Application stays in InvalidSpecError.',
   sources: ['https://argo-cd.readthedocs.io/en/stable/user-guide/projects/'],
-  *check({ graph }) {
-    for (const application of listApplications(graph)) {
-      const { node, pointer, spec } = application;
-      const { project } = spec;
-      if (project === undefined || isTemplate(project)) continue;
-      const found = graph.ofKind('AppProject').find((each) => each.name === project);
-      if (found !== undefined) yield* refusals(application, found);
-      else if (project !== 'default')
-        yield {
-          node,
-          pointer: `${pointer}/project`,
-          absent: true,
-          message: `There is no AppProject named ${project}.`,
-          fix: 'Add the project, or name one that exists.',
-        };
-    }
-  },
+  check: ({ graph }) => firstPerPlace(findRefused(graph)),
 });
+
+function* findRefused(graph: ResourceGraph): Generator<Violation> {
+  for (const application of madeApplications(graph)) {
+    const { node, pointer, spec } = application;
+    const { project } = spec;
+    if (project === undefined || isTemplate(project)) continue;
+    const found = graph.ofKind('AppProject').find((each) => each.name === project);
+    if (found !== undefined) yield* refusals(application, found);
+    else if (project !== 'default')
+      yield {
+        node,
+        pointer: `${pointer}/project`,
+        absent: true,
+        message: `There is no AppProject named ${project}.`,
+        fix: 'Add the project, or name one that exists.',
+      };
+  }
+}
 
 function* refusals(
   { node, pointer, spec }: ApplicationTemplate,
@@ -73,18 +78,4 @@ function* refusals(
 // What a template becomes is not known: any permission may be the one.
 function matches(pattern: string | undefined, value: string | undefined): boolean {
   return isTemplate(value) || (pattern !== undefined && value !== undefined && matchesGlob(pattern, value));
-}
-
-function matchesGlob(pattern: string, value: string): boolean {
-  const [first = '', ...rest] = pattern.split('*');
-  if (rest.length === 0) return pattern === value;
-  if (!value.startsWith(first)) return false;
-  let at = first.length;
-  for (const part of rest.slice(0, -1)) {
-    const next = value.indexOf(part, at);
-    if (next < 0) return false;
-    at = next + part.length;
-  }
-  const last = rest.at(-1)!;
-  return value.length - last.length >= at && value.endsWith(last);
 }

@@ -12,7 +12,9 @@ export const pruneGuarded = defineRule({
     if (environment.spec.argocd?.automated?.prune !== true) return;
     for (const node of [...graph.ofKind('Namespace'), ...graph.ofKind('PersistentVolumeClaim')] as Node[]) {
       const annotations = node.object.metadata?.annotations as Record<string, string> | undefined;
-      const options = (annotations?.['argocd.argoproj.io/sync-options'] ?? '').split(/\s*,\s*/);
+      const options = (annotations?.['argocd.argoproj.io/sync-options'] ?? '')
+        .split(',')
+        .map((option) => option.trim());
       if (options.includes('Prune=false') || options.includes('Prune=confirm')) continue;
       yield {
         node,

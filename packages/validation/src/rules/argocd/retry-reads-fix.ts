@@ -12,8 +12,9 @@ export const retryReadsFix = defineRule({
     for (const { node, pointer, spec } of listApplications(graph)) {
       const { retry, automated } = spec.syncPolicy ?? {};
       if (automated === undefined || retry === undefined) continue;
-      if (retry.refresh === true) continue;
-      const limit = retry.limit ?? 5;
+      const limit = retry.limit ?? 0;
+      // Without a limit there are no retries.
+      if (retry.refresh === true || limit === 0) continue;
       yield {
         node,
         pointer: `${pointer}/syncPolicy/retry`,

@@ -1,5 +1,6 @@
 import { defineRule } from '../../rule.ts';
 import { listApplications } from './applications.ts';
+import { ignoresWeights } from './ignores-weights.ts';
 
 export const weightsIgnored = defineRule({
   id: 'argocd/weights-ignored',
@@ -11,18 +12,16 @@ export const weightsIgnored = defineRule({
     'https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/istio/#integrating-with-gitops',
   ],
   *check({ graph }) {
-    for (const { node, pointer, spec, templated } of listApplications(graph)) {
+    for (const application of listApplications(graph)) {
+      const { node, pointer, spec, templated } = application;
       // Of an Application that is written out nobody can tell here what its path holds.
       if (!templated || spec.syncPolicy?.automated?.selfHeal !== true) continue;
-      const ignores = (spec.ignoreDifferences ?? []).some(
-        ({ kind, jqPathExpressions = [], jsonPointers = [] }) =>
-          kind === 'VirtualService' &&
-          [...jqPathExpressions, ...jsonPointers].some((path) => /http/.test(path)),
-      );
-      if (ignores) continue;
+      if (ignoresWeights(application)) continue;
       yield {
         node,
         pointer,
+        // Whoever has no routes has no weights.
+        absent: graph.ofKind('VirtualService').length === 0,
         message:
           'Applications that heal themselves do not ignore the weights of VirtualServices, which a canary moves.',
         fix: 'Add ignoreDifferences for VirtualService with jqPathExpressions: [".spec.http[].route[].weight"].',

@@ -37,7 +37,7 @@ function resourceMetrics(node: Node): { pointer: string; resource: string }[] {
     node.kind === 'ScaledObject'
       ? ofTriggers(node as Node<ScaledObject>)
       : ofMetrics(node as Node<HorizontalPodAutoscaler>);
-  return found.filter(({ resource }) => resource === 'cpu' || resource === 'memory');
+  return found.filter(({ resource }) => /^(?:cpu|memory)\b/.test(resource));
 }
 
 function ofTriggers({ object }: Node<ScaledObject>): { pointer: string; resource: string }[] {
@@ -54,7 +54,10 @@ function ofMetrics({ object }: Node<HorizontalPodAutoscaler>): { pointer: string
   };
   if (targetCPUUtilizationPercentage !== undefined)
     return [{ pointer: '/spec/targetCPUUtilizationPercentage', resource: 'cpu' }];
-  return (object.spec?.metrics ?? []).map(({ resource, containerResource }, index) => ({
+  const { metrics = [] } = object.spec ?? {};
+  // Without a metric the API server adds one.
+  if (metrics.length === 0) return [{ pointer: '/spec', resource: 'cpu, the default' }];
+  return metrics.map(({ resource, containerResource }, index) => ({
     pointer: `/spec/metrics/${index}`,
     resource: resource?.name ?? containerResource?.name ?? '',
   }));

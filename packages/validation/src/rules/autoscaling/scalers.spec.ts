@@ -23,7 +23,9 @@ spec:
     spec: { containers: [{ name: chat, image: example.com/chat:1.0.0, ${container} }] }
 ---
 `;
-const hpa = (apiVersion: string, kind: string, { name = 'chat', metrics = '[]' } = {}) => `
+const QUEUE =
+  '[{ type: External, external: { metric: { name: queue }, target: { type: Value, value: 20 } } }]';
+const hpa = (apiVersion: string, kind: string, { name = 'chat', metrics = QUEUE } = {}) => `
 apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler
 metadata: { name: ${name}, namespace: shop }
@@ -178,9 +180,28 @@ describe('autoscaling/follows-gpu', () => {
     ).toEqual([
       'autoscaling/follows-gpu ScaledObject/chat /spec/triggers/0/type: ScaledObject/chat scales Deployment/chat, an inference server, by cpu.',
     ]);
-    const first = hpa('apps/v1', 'Deployment').replace('metrics: []', 'targetCPUUtilizationPercentage: 70');
+    const first = hpa('apps/v1', 'Deployment').replace(
+      `metrics: ${QUEUE}`,
+      'targetCPUUtilizationPercentage: 70',
+    );
     expect(judge(deployment('chat', { container: GPU }) + first)).toEqual([
       'autoscaling/follows-gpu HorizontalPodAutoscaler/chat /spec/targetCPUUtilizationPercentage: HorizontalPodAutoscaler/chat scales Deployment/chat, an inference server, by cpu.',
+    ]);
+  });
+
+  it.each(['metrics: []', ''])('finds an autoscaler with %j, to which the API server adds CPU', (none) => {
+    const empty = hpa('apps/v1', 'Deployment').replace(`metrics: ${QUEUE}`, none);
+    expect(judge(deployment('chat', { container: GPU }) + empty)).toEqual([
+      'autoscaling/follows-gpu HorizontalPodAutoscaler/chat /spec: HorizontalPodAutoscaler/chat scales Deployment/chat, an inference server, by cpu, the default.',
+    ]);
+    expect(judge(deployment('chat') + empty)).toEqual([]);
+  });
+
+  it('finds the metric of the service gone', () => {
+    expect(
+      judgeService([remove('HorizontalPodAutoscaler/image-classification', '/spec/metrics')], hpaService),
+    ).toEqual([
+      'autoscaling/follows-gpu HorizontalPodAutoscaler/image-classification /spec: HorizontalPodAutoscaler/image-classification scales Rollout/image-classification, an inference server, by cpu, the default.',
     ]);
   });
 

@@ -71,7 +71,9 @@ describe('capacity/pool-offers', () => {
   });
 
   it('accepts a pod that tolerates everything', () => {
-    expect(found([set(ROLLOUT, '/spec/template/spec/tolerations', [{ operator: 'Exists' }])])).toEqual([]);
+    expect(found([set(ROLLOUT, '/spec/template/spec/tolerations', [{ operator: 'Exists' }])])).toEqual([
+      'capacity/tolerations-as-stated Rollout/image-classification /spec/template/spec/tolerations/0: The pods tolerate every taint, whatever its key; the pool needs nvidia.com/gpu:NoSchedule.',
+    ]);
   });
 
   it('has nothing to say where the cluster is not known', () => {

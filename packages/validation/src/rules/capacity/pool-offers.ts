@@ -4,6 +4,7 @@ import { workloadDemands } from '../../capacity/demand-of.ts';
 import type { Demand } from '../../capacity/demand.ts';
 import { offered, poolOf } from '../../capacity/sum-capacity.ts';
 import { defineRule } from '../../rule.ts';
+import { covers } from './covers-taint.ts';
 
 export const poolOffers = defineRule({
   id: 'capacity/pool-offers',
@@ -24,14 +25,7 @@ export const poolOffers = defineRule({
       }
       const tolerations = template.spec?.tolerations ?? [];
       const missing = (pool.tolerations ?? []).filter(
-        (needed) =>
-          needed.effect !== 'PreferNoSchedule' &&
-          !tolerations.some(
-            ({ key, operator, value, effect }) =>
-              (key === undefined ? operator === 'Exists' : key === needed.key) &&
-              (operator === 'Exists' || value === needed.value) &&
-              (effect === undefined || effect === needed.effect),
-          ),
+        (needed) => !tolerations.some((own) => covers(own, needed)),
       );
       for (const { key, effect } of demand.gpu === undefined ? [] : missing)
         yield {

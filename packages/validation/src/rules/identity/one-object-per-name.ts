@@ -11,6 +11,7 @@ export const oneObjectPerName = defineClusterRule<{ key: string; shown: string }
   sources: [
     'https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#fail-the-sync-if-a-shared-resource-is-found',
   ],
+  keyOf: ({ key }) => key,
   *collect({ graph }) {
     for (const node of graph.nodes) {
       // A name that the server makes is never taken.

@@ -195,18 +195,20 @@ describe('monitoring/alert-routed', () => {
   ];
 
   it("finds a label of the environment's routes gone, or another", () => {
-    expect(judgeService([remove(RULES, `${LABELS}/receiver`)])).toEqual(
-      found('no label receiver; expected receiver=ml-oncall'),
-    );
+    expect(judgeService([remove(RULES, `${LABELS}/receiver`)])).toEqual([
+      ...found('no label receiver; expected receiver=ml-oncall'),
+      `monitoring/alerts-alike PrometheusRule/image-classification ${LABELS}: The alert TritonErrorBudgetBurnFast lacks the label receiver, which the other 13 of PrometheusRule/image-classification have.`,
+    ]);
     expect(judgeService([set(RULES, `${LABELS}/receiver`, 'nobody')])).toEqual(
       found('receiver=nobody; expected receiver=ml-oncall'),
     );
   });
 
-  it('finds the name of another cluster, and accepts none', () => {
+  it('finds the name of another cluster, and leaves one that is missing to another rule', () => {
     expect(judgeService([set(RULES, `${LABELS}/cluster`, 'prod-eu-west')])).toEqual(
       found('cluster=prod-eu-west; expected cluster=prod-us-east'),
     );
-    expect(judgeService([remove(RULES, `${LABELS}/cluster`)])).toEqual([]);
+    const [rule] = judgeService([remove(RULES, `${LABELS}/cluster`)]).map((finding) => finding.split(' ')[0]);
+    expect(rule).toBe('monitoring/alerts-alike');
   });
 });

@@ -17,7 +17,8 @@ export const prometheusAddress = defineRule({
     const { address } = cluster.spec.monitoring.prometheus;
     for (const { node, pointer, found } of listAddresses(graph)) {
       // An argument may hold it.
-      if (found?.includes('{{') || found?.replace(/\/+$/, '') === address.replace(/\/+$/, '')) continue;
+      if (found?.includes('{{') || (found !== undefined && withoutSlash(found) === withoutSlash(address)))
+        continue;
       yield {
         node,
         pointer,
@@ -27,6 +28,10 @@ export const prometheusAddress = defineRule({
     }
   },
 });
+
+function withoutSlash(address: string): string {
+  return address.endsWith('/') ? address.slice(0, -1) : address;
+}
 
 function* listAddresses(
   graph: ResourceGraph,

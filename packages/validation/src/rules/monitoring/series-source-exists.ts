@@ -1,10 +1,9 @@
 import { nearestName } from '@fleetwright/findings';
-import type { Matcher, Selector } from '../../graph/promql.ts';
 import { listQueries, type Query } from '../../graph/queries.ts';
 import type { ResourceGraph } from '../../graph/resource-graph.ts';
 import { defineRule } from '../../rule.ts';
 import { nameQuery, oncePerObject } from './query-place.ts';
-import { isTritonName } from './triton-metrics.ts';
+import { plainNames, sourceLabels } from './series-source.ts';
 
 export const seriesSourceExists = defineRule({
   id: 'monitoring/series-source-exists',
@@ -42,7 +41,7 @@ function* listMissing(graph: ResourceGraph): Iterable<Missing> {
   const known = new Map<string, string[]>();
   for (const query of listQueries(graph))
     for (const selector of query.promql?.selectors ?? []) {
-      const labels = labelsOf(selector);
+      const labels = sourceLabels(selector);
       if (labels === undefined) continue;
       const namespace = plainNames(selector, labels.namespace)[0];
       // Where no Service is given, nothing is known.
@@ -53,23 +52,6 @@ function* listMissing(graph: ResourceGraph): Iterable<Missing> {
       for (const metric of plainNames(selector, labels.service))
         if (!names.includes(metric)) yield { query, metric, namespace };
     }
-}
-
-function labelsOf({ metric }: Selector): { service: string; namespace: string } | undefined {
-  if (metric === 'up' || isTritonName(metric)) return { service: 'service', namespace: 'namespace' };
-  return metric.startsWith('istio_request')
-    ? { service: 'destination_service_name', namespace: 'destination_service_namespace' }
-    : undefined;
-}
-
-/** Names that a matcher asks for, one or alternatives; none where it is a pattern or has a placeholder. */
-function plainNames({ matchers }: Selector, label: string): string[] {
-  return matchers.filter((matcher) => matcher.label === label).flatMap(alternatives);
-}
-
-function alternatives({ op, value }: Matcher): string[] {
-  const names = op === '=' ? [value] : op === '=~' ? value.split('|') : [];
-  return names.every((name) => /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/.test(name)) ? names : [];
 }
 
 function namesIn(graph: ResourceGraph, namespace: string): string[] {

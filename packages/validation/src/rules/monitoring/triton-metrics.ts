@@ -1,6 +1,7 @@
 import { METRICS, seriesOf, type Metric } from '@fleetwright/triton-config';
 import type { Selector } from '../../graph/promql.ts';
 import { listQueries, type Query } from '../../graph/queries.ts';
+import { rememberObjects } from '../../graph/remember.ts';
 import type { ResourceGraph } from '../../graph/resource-graph.ts';
 import { isOn, flagValue, tritonServer, type TritonServer } from '../../graph/triton-server.ts';
 import type { Workload } from '../../graph/workload.ts';
@@ -24,20 +25,14 @@ export interface TritonRead {
   metric: string;
 }
 
-const READS = new WeakMap<ResourceGraph, readonly TritonRead[]>();
-
 /** What the queries of a graph read of Triton's metrics, whether or not there are such. */
-export function listTritonReads(graph: ResourceGraph): readonly TritonRead[] {
-  const known = READS.get(graph);
-  if (known !== undefined) return known;
-  const reads = listQueries(graph).flatMap((query) =>
+export const listTritonReads = rememberObjects((graph: ResourceGraph): readonly TritonRead[] =>
+  listQueries(graph).flatMap((query) =>
     (query.promql?.selectors ?? [])
       .filter(({ metric }) => isTritonName(metric))
       .map((selector) => ({ query, selector, metric: selector.metric })),
-  );
-  READS.set(graph, reads);
-  return reads;
-}
+  ),
+);
 
 /** The Triton servers of the namespace of a query whose command lines are known. */
 export function serversBeside(

@@ -1,4 +1,5 @@
 import { matchesSelector } from '../../graph/label-selector.ts';
+import { ROOT_NAMESPACE } from '../../graph/mesh-access.ts';
 import { nameOf } from '../../graph/node.ts';
 import { isTriton } from '../../graph/triton-server.ts';
 import { defineRule } from '../../rule.ts';
@@ -27,7 +28,7 @@ export const callsAuthorized = defineRule({
               .ofKind(kind)
               .some(
                 ({ namespace, object }) =>
-                  (namespace === node.namespace || namespace === 'istio-system') &&
+                  (namespace === node.namespace || namespace === ROOT_NAMESPACE) &&
                   matchesSelector(object.spec?.selector, podLabels),
               ),
         );

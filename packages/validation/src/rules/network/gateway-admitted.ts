@@ -1,9 +1,7 @@
 import { isolationOf, lets, placeOfRules } from '../../graph/network-reach.ts';
-import { nameOf, type Node } from '../../graph/node.ts';
-import type { ResourceGraph } from '../../graph/resource-graph.ts';
-import { portsOf, targetPortOf } from '../../graph/service-ports.ts';
-import type { Workload } from '../../graph/workload.ts';
+import { nameOf } from '../../graph/node.ts';
 import { defineRule } from '../../rule.ts';
+import { routedPorts } from './routed-ports.ts';
 
 export const gatewayAdmitted = defineRule({
   id: 'network/gateway-admitted',
@@ -43,31 +41,3 @@ export const gatewayAdmitted = defineRule({
     }
   },
 });
-
-interface RoutedPort {
-  route: Node;
-  workload: Workload;
-  port: number;
-}
-
-function routedPorts(graph: ResourceGraph, gateway: string): RoutedPort[] {
-  const routes = graph
-    .ofKind('VirtualService')
-    .filter(({ object }) => object.spec?.gateways?.includes(gateway));
-  return routes.flatMap((route) =>
-    (route.object.spec?.http ?? [])
-      .flatMap((http) => http.route ?? [])
-      .flatMap(({ destination }) => {
-        const service = graph.findHost(destination?.host ?? '', route.namespace);
-        const ports = service === undefined ? [] : portsOf(service);
-        const number = destination?.port?.number;
-        const chosen = ports.filter(({ port }) => number === undefined || port.port === number);
-        return chosen.flatMap((named) =>
-          graph.selectedBy(service!).flatMap((workload) => {
-            const port = targetPortOf(named, workload);
-            return port === undefined ? [] : [{ route, workload, port }];
-          }),
-        );
-      }),
-  );
-}

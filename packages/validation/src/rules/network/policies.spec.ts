@@ -190,6 +190,7 @@ describe('network/egress-narrow', () => {
       judgeService([remove('NetworkPolicy/image-classification', '/spec/egress/1/to/0/podSelector')]),
     ).toEqual([
       'network/egress-narrow NetworkPolicy/image-classification /spec/egress/1/to/0: The rule leads to every pod of the namespaces with kubernetes.io/metadata.name=istio-system.',
+      'network/peers-as-stated NetworkPolicy/image-classification /spec/egress/1/to: The rule that leads to the control plane of the mesh fits other pods too; on cluster prod-us-east it is app=istiod in namespace istio-system.',
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { servicesOfMonitor, workloadsOfMonitor } from '../../graph/monitor-targets.ts';
 import type { Node } from '../../graph/node.ts';
+import { rememberObjects } from '../../graph/remember.ts';
 import type { ResourceGraph } from '../../graph/resource-graph.ts';
 import { portsByName, portsOf, targetPortOf } from '../../graph/service-ports.ts';
 import type { Workload } from '../../graph/workload.ts';
@@ -12,13 +13,13 @@ export interface ScrapedPort {
 }
 
 /** The ports of pods that monitors scrape, each once for a workload. */
-export function scrapedPorts(graph: ResourceGraph): ScrapedPort[] {
-  const found = [...throughServices(graph), ...directly(graph)];
-  return found.filter(
+export const scrapedPorts = rememberObjects((graph: ResourceGraph): readonly ScrapedPort[] => {
+  const all = [...throughServices(graph), ...directly(graph)];
+  return all.filter(
     ({ workload, port }, index) =>
-      found.findIndex((earlier) => earlier.workload === workload && earlier.port === port) === index,
+      all.findIndex((earlier) => earlier.workload === workload && earlier.port === port) === index,
   );
-}
+});
 
 function throughServices(graph: ResourceGraph): ScrapedPort[] {
   return graph.ofKind('ServiceMonitor').flatMap((monitor) =>

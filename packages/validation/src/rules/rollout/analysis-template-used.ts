@@ -1,5 +1,5 @@
-import { listAnalyses } from '../../graph/analyses.ts';
-import { nameOf } from '../../graph/node.ts';
+import { listAnalyses, templatesOf, type TemplateNode } from '../../graph/analyses.ts';
+import { nameOf, type Node } from '../../graph/node.ts';
 import type { ResourceGraph } from '../../graph/resource-graph.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -12,11 +12,18 @@ export const analysisTemplateUsed = defineRule({
   sources: ['https://argo-rollouts.readthedocs.io/en/stable/features/analysis/'],
   plan: '/rollout/canary/analysis',
   *check({ graph }) {
+    const used = new Set<TemplateNode>(
+      graph
+        .ofKind('Rollout')
+        .flatMap(listAnalyses)
+        .flatMap((analysis) => templatesOf(graph, analysis) ?? []),
+    );
     for (const node of graph.ofKind('AnalysisTemplate')) {
+      if (used.has(node)) continue;
       const rollout = graph
         .ofKind('Rollout')
         .find((other) => other.namespace === node.namespace && listAnalyses(other).length > 0);
-      if (rollout === undefined || isNamed(graph, node.name, node.namespace)) continue;
+      if (rollout === undefined || isNamed(graph, node)) continue;
       yield {
         node,
         pointer: '',
@@ -29,15 +36,16 @@ export const analysisTemplateUsed = defineRule({
   },
 });
 
+const KINDS = ['Rollout', 'AnalysisTemplate', 'Experiment', 'AnalysisRun'];
+
 // Experiments and runs name templates too; of them any mention counts.
-function isNamed(graph: ResourceGraph, name: string, namespace: string): boolean {
-  return graph.nodes.some(({ group, kind, object, ...node }) => {
-    if (group !== 'argoproj.io' || node.namespace !== namespace) return false;
-    return kind === 'Rollout' ||
-      kind === 'AnalysisTemplate' ||
-      kind === 'Experiment' ||
-      kind === 'AnalysisRun'
-      ? JSON.stringify(object.spec ?? {}).includes(`"templateName":${JSON.stringify(name)}`)
-      : false;
-  });
+function isNamed({ nodes }: ResourceGraph, { name, namespace }: Node): boolean {
+  const mention = `"templateName":${JSON.stringify(name)}`;
+  return nodes.some(
+    (node) =>
+      node.group === 'argoproj.io' &&
+      KINDS.includes(node.kind) &&
+      node.namespace === namespace &&
+      JSON.stringify(node.object.spec ?? {}).includes(mention),
+  );
 }

@@ -34,7 +34,7 @@ const CLOSES: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' 
 
 function findProblem(condition: string): string | undefined {
   // Arguments are filled in before; what they are is not known.
-  const code = condition.replace(/\{\{[^{}]*\}\}/g, '1').replace(STRING, '0');
+  const code = condition.replace(/\{\{[^{}]*\}\}/g, '1').replace(STRING, replaceString);
   if (/["'`]/.test(code)) return 'has a quotation mark without its second';
   const [number] = NUMBER.exec(code) ?? [];
   if (number !== undefined) return `has ${number}, which is no number`;
@@ -46,6 +46,12 @@ function findProblem(condition: string): string | undefined {
   return open.length > 0 ? `does not close ${open.at(-1)}` : undefined;
 }
 
-const STRING = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/g;
+// One without an end is taken as a whole, so that it is looked at once.
+const STRING = /"(?:[^"\\]|\\[^]?)*("|$)|'(?:[^'\\]|\\[^]?)*('|$)|`[^`]*(`|$)/g;
+
+function replaceString(text: string, ...ends: (string | undefined)[]): string {
+  return ends.slice(0, 3).some(Boolean) ? '0' : text;
+}
+
 /** Digits that go on in letters; hexadecimal and other numbers of a prefix are none of these. */
 const NUMBER = /(?<![\w.])(?!0[xXbBoO])\d+(?:\.\d+)?(?![eE][+-]?\d)(?=[A-Za-z_])(?!_\d)\w+/;

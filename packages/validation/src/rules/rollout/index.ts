@@ -10,6 +10,7 @@ import { analysisTemplateExists } from './analysis-template-exists.ts';
 import { analysisTemplateUsed } from './analysis-template-used.ts';
 import { analysisWaitsForRequests } from './analysis-waits-for-requests.ts';
 import { canaryAnalysed } from './canary-analysed.ts';
+import { claimTemplateKept } from './claim-template-kept.ts';
 import { conditionReads } from './condition-reads.ts';
 import { deadlineCoversStart } from './deadline-covers-start.ts';
 import { deadlineStated } from './deadline-stated.ts';
@@ -52,4 +53,5 @@ export const rolloutRules: readonly AnyRule[] = [
   conditionReads,
   analysisRepeats,
   analysisTemplateUsed,
+  claimTemplateKept,
 ];

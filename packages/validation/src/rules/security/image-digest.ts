@@ -16,7 +16,8 @@ export const imageDigest = defineRule({
       for (const { container, pointer } of containers) {
         const image = container.image ?? '';
         if (image === '' || /@sha256:[0-9a-f]{64}$/.test(image)) continue;
-        const isFloating = !/:[^/]+$/.test(image) || image.endsWith(':latest');
+        const name = image.slice(image.lastIndexOf('/') + 1);
+        const isFloating = !/:./.test(name) || name.endsWith(':latest');
         yield {
           node,
           pointer: `${pointer}/image`,

@@ -19,21 +19,30 @@ export const noLiteralSecret = defineRule({
 });
 
 function* searchObject(node: Node): Iterable<Violation> {
-  const rest: { value: unknown; pointer: string }[] = [{ value: node.object, pointer: '' }];
-  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
-    const { value, pointer } = next;
-    if (typeof value === 'object' && value !== null) {
-      for (const [key, child] of Object.entries(value))
-        rest.push({ value: child, pointer: appendPointer(pointer, key) });
-      continue;
-    }
-    const kind = typeof value === 'string' && value.length >= 12 ? credentialIn(value) : undefined;
-    if (kind === undefined) continue;
+  const found: Credential[] = [];
+  search(node.object, [], found);
+  for (const { path, kind } of found)
     yield {
       node,
-      pointer,
+      pointer: path.reduce(appendPointer, ''),
       message: `${nameOf(node)} holds what looks like ${kind}.`,
       fix: 'Revoke it. Keep the new one in a store of secrets, and mount it as a file.',
     };
+}
+
+interface Credential {
+  path: readonly string[];
+  kind: string;
+}
+
+/** `path` is that of the object, and is the same again afterwards: hardly any is ever reported. */
+function search(object: object, path: string[], found: Credential[]): void {
+  for (const [key, value] of Object.entries(object) as [string, unknown][]) {
+    path.push(key);
+    if (typeof value === 'string') {
+      const kind = value.length >= 12 ? credentialIn(value) : undefined;
+      if (kind !== undefined) found.push({ path: [...path], kind });
+    } else if (typeof value === 'object' && value !== null) search(value, path, found);
+    path.pop();
   }
 }

@@ -11,6 +11,7 @@ import { gatewayKnown } from './gateway-known.ts';
 import { gatewayServesHost } from './gateway-serves-host.ts';
 import { grpcMethodsRouted } from './grpc-methods-routed.ts';
 import { hashKeySpreads } from './hash-key-spreads.ts';
+import { headlessPort } from './headless-port.ts';
 import { hostsPresent } from './hosts-present.ts';
 import { managementNotRouted } from './management-not-routed.ts';
 import { matchAnswered } from './match-answered.ts';
@@ -56,6 +57,7 @@ export const trafficRules: readonly AnyRule[] = [
   ejectionLeavesPods,
   oneRouterPerHost,
   currentApi,
+  headlessPort,
 ];
 
 /** The same over all objects of a cluster. */

@@ -1,3 +1,5 @@
+import { rememberTexts } from '../../graph/remember.ts';
+
 /** Moves a set of positions in a text over a part of a pattern. */
 type Advance = (text: string, from: ReadonlySet<number>) => Set<number>;
 
@@ -9,11 +11,10 @@ const MAX_STEPS = 200_000;
  * It follows sets of positions and never goes back. https://github.com/google/re2/wiki/Syntax
  */
 export function matchesPattern(pattern: string, text: string): boolean | undefined {
-  const parser = new PatternParser(pattern);
-  const advance = parser.parse();
-  if (advance === undefined) return undefined;
+  const matches = compile(pattern);
+  if (matches === undefined) return undefined;
   try {
-    return advance(text, new Set([0])).has(text.length);
+    return matches(text);
   } catch (error) {
     if (error instanceof TooManySteps) return undefined;
     throw error;
@@ -21,6 +22,8 @@ export function matchesPattern(pattern: string, text: string): boolean | undefin
 }
 
 class TooManySteps extends Error {}
+
+const compile = rememberTexts((pattern) => new PatternParser(pattern).parse());
 
 type IsChar = (char: string) => boolean;
 
@@ -33,6 +36,13 @@ const CLASSES: Readonly<Record<string, IsChar>> = {
   S: (char) => !/\s/.test(char),
 };
 
+/** What every text that a pattern matches starts with: nearly all texts are done with it. */
+function literalStart(pattern: string): string {
+  if (pattern.includes('|')) return '';
+  const [literal = ''] = /^[\w/-]*/.exec(pattern) ?? [];
+  return '*?{'.includes(pattern[literal.length] ?? ' ') ? literal.slice(0, -1) : literal;
+}
+
 class PatternParser {
   readonly #pattern: string;
   #at = 0;
@@ -43,10 +53,16 @@ class PatternParser {
     this.#pattern = pattern;
   }
 
-  parse(): Advance | undefined {
+  /** What tells whether a whole text matches. */
+  parse(): ((text: string) => boolean) | undefined {
     if (this.#pattern.length > 4096) return undefined;
     const advance = this.#alternatives();
-    return this.#at === this.#pattern.length ? advance : undefined;
+    if (advance === undefined || this.#at < this.#pattern.length) return undefined;
+    const start = literalStart(this.#pattern);
+    return rememberTexts((text) => {
+      this.#steps = 0;
+      return text.startsWith(start) && advance(text, new Set([0])).has(text.length);
+    });
   }
 
   #alternatives(): Advance | undefined {

@@ -26,8 +26,9 @@ export const managementNotRouted = defineRule({
         match.length === 0
           ? [[{}, pointer]]
           : match.map((entry, index) => [entry, `${pointer}/match/${index}`]);
+      const management = listManagement(triton);
       for (const [entry, place] of places) {
-        const requests = listManagement(triton).filter((request) => reaches(triton, entry, request));
+        const requests = management.filter((request) => reaches(triton, entry, request));
         const reached = [...new Set(requests.map(({ path }) => path))];
         if (reached.length === 0) continue;
         yield {

@@ -28,6 +28,7 @@ export const oneOwnerOfRoute = defineClusterRule<Claim>({
     'https://istio.io/latest/docs/ops/best-practices/traffic-management/#split-virtual-services',
   ],
   plan: '/traffic',
+  keyOf,
   *collect({ graph }) {
     for (const node of graph.ofKind('VirtualService')) if (!node.context) yield* listClaims(node);
   },
@@ -35,7 +36,7 @@ export const oneOwnerOfRoute = defineClusterRule<Claim>({
     const first = new Map<string, (typeof facts)[number]>();
     const told = new Set<string>();
     for (const fact of facts) {
-      const key = [fact.gateway, fact.host, fact.match].join('\n');
+      const key = keyOf(fact);
       const earlier = first.get(key);
       if (earlier === undefined) first.set(key, fact);
       const pair = `${earlier?.owner} ${fact.owner} ${fact.gateway} ${fact.host}`;
@@ -50,6 +51,10 @@ export const oneOwnerOfRoute = defineClusterRule<Claim>({
     }
   },
 });
+
+function keyOf({ gateway, host, match }: Claim): string {
+  return [gateway, host, match].join('\n');
+}
 
 function listClaims(node: Node<VirtualService>) {
   const { hosts = [], http = [], exportTo } = node.object.spec ?? {};

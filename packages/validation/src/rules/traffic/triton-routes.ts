@@ -1,6 +1,7 @@
 import type { Service, VirtualService, VirtualServiceHttp } from '@fleetwright/kube-schemas';
 import type { Loose } from '../../graph/kinds.ts';
 import type { Node } from '../../graph/node.ts';
+import { rememberObjects } from '../../graph/remember.ts';
 import type { ResourceGraph } from '../../graph/resource-graph.ts';
 import { portsOf, targetPortOf } from '../../graph/service-ports.ts';
 import { tritonServer, type TritonServer } from '../../graph/triton-server.ts';
@@ -27,15 +28,15 @@ export interface TritonRoute {
 }
 
 /** Every HTTP route that leads to pods that run Triton. */
-export function listTritonRoutes(graph: ResourceGraph): TritonRoute[] {
-  return graph.ofKind('VirtualService').flatMap((node) =>
+export const listTritonRoutes = rememberObjects((graph: ResourceGraph): readonly TritonRoute[] =>
+  graph.ofKind('VirtualService').flatMap((node) =>
     (node.object.spec?.http ?? []).flatMap((route, index) => {
       const [first, ...others] = targetsOf(graph, node, route);
       if (first === undefined) return [];
       return [{ node, route, pointer: `/spec/http/${index}`, targets: [first, ...others] as const }];
     }),
-  );
-}
+  ),
+);
 
 function targetsOf(
   graph: ResourceGraph,

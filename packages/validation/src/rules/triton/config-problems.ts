@@ -9,6 +9,7 @@ import {
 } from '@fleetwright/triton-config';
 import { gpuCount } from '../../graph/gpu-count.ts';
 import { modelSets, type ModelFile, type ModelSet } from '../../graph/model-sets.ts';
+import { rememberObjects } from '../../graph/remember.ts';
 import type { ResourceGraph } from '../../graph/resource-graph.ts';
 import { isOn, type TritonServer } from '../../graph/triton-server.ts';
 import type { Violation } from '../../rule.ts';
@@ -17,8 +18,6 @@ import type { Violation } from '../../rule.ts';
 interface LocatedProblem extends ConfigProblem {
   model: ModelFile;
 }
-
-const PROBLEMS = new WeakMap<ResourceGraph, LocatedProblem[]>();
 
 /** The breaches of rules about model configurations, by the ids that the checks of configurations give them. */
 export function* configViolations(graph: ResourceGraph, ids: readonly string[]): Iterable<Violation> {
@@ -42,16 +41,12 @@ export function describeInConfig(
   };
 }
 
-function problemsOf(graph: ResourceGraph): LocatedProblem[] {
-  const known = PROBLEMS.get(graph);
-  if (known !== undefined) return known;
-  const problems = modelSets(graph).flatMap((set) => [
+const problemsOf = rememberObjects((graph: ResourceGraph): readonly LocatedProblem[] =>
+  modelSets(graph).flatMap((set) => [
     ...set.models.flatMap((model) => checkModel(set, model)),
     ...checkTogether(set),
-  ]);
-  PROBLEMS.set(graph, problems);
-  return problems;
-}
+  ]),
+);
 
 function checkModel({ workload, server }: ModelSet, model: ModelFile): LocatedProblem[] {
   const { config } = model;

@@ -399,6 +399,29 @@ describe('triton/shared-memory', () => {
     ]);
   });
 
+  it('finds a volume that lies beside', () => {
+    expect(judge(['{ name: shm, mountPath: /dev/shm }', '{ name: shm, mountPath: /shm }'])).toEqual([
+      'triton/shared-memory Deployment/vision /spec/template/spec/containers/0/volumeMounts/3/mountPath: The container server has the volume shm at /shm; its shared memory is /dev/shm, which keeps 64Mi.',
+    ]);
+  });
+
+  it('finds one that lies beside in a service of ours', () => {
+    expect(judgeService([set(ROLLOUT, `${POD}/containers/0/volumeMounts/2/mountPath`, '/dev/shmx')])).toEqual(
+      [
+        'triton/shared-memory Rollout/image-classification /spec/template/spec/containers/0/volumeMounts/2/mountPath: The container triton has the volume shared-memory at /dev/shmx; its shared memory is /dev/shm, which keeps 64Mi.',
+      ],
+    );
+  });
+
+  it('accepts a volume in memory for something else', () => {
+    expect(
+      judge(
+        ['{ name: shm, mountPath: /dev/shm }', '{ name: ram, mountPath: /cache }'],
+        ['- name: shm', '- name: ram'],
+      ),
+    ).toEqual([]);
+  });
+
   it('finds a volume on disk in a service of ours', () => {
     expect(judgeService([remove(ROLLOUT, `${POD}/volumes/3/emptyDir/medium`)])).toEqual([
       'triton/shared-memory Rollout/image-classification /spec/template/spec/volumes/3/emptyDir: The volume shared-memory at /dev/shm of triton lies on the disk of the node.',
@@ -459,6 +482,7 @@ describe('triton/ports-served', () => {
         ],
       ),
     ).toEqual([
+      'traffic/headless-port Service/vision-metrics /spec/ports/0/port: The headless Service/vision-metrics states port 8002 (http-metrics); its pods listen on 8000.',
       'triton/ports-served Deployment/vision /spec/template/spec/containers/0/ports/1/containerPort: The container server declares port 8000 as grpc-web; Triton serves http there.',
       'triton/ports-served Deployment/vision /spec/template/spec/containers/0/ports/3/containerPort: The container server declares port 9002 as metrics; Triton listens on 8000 (HTTP), 8001 (gRPC) and 8002 (metrics).',
       'network/pod-ports NetworkPolicy/vision /spec/ingress/1/ports/0/port: Port 8002 is that of a Service; it leads to port 8000 of Deployment/vision.',

@@ -35,13 +35,15 @@ function* checkServer(graph: ResourceGraph, workload: Workload, server: TritonSe
   const instances = countInstances(modelConfigs(graph, workload));
   const mounted = mountAt(workload, server.container, '/dev/shm');
   if (mounted === undefined || mounted.mount.mountPath === '/') {
-    if (instances === 0) return;
-    yield {
-      node,
-      pointer: `${pointer}/volumeMounts`,
-      message: `The container ${container.name} has no volume at /dev/shm, and may run Python processes.`,
-      fix: `Mount an emptyDir with medium: Memory and a sizeLimit of ${formatBytes(PER_INSTANCE * instances)} or more.`,
-    };
+    const stray = findStray(workload, server);
+    if (stray !== undefined) yield { node, ...stray };
+    else if (instances > 0)
+      yield {
+        node,
+        pointer: `${pointer}/volumeMounts`,
+        message: `The container ${container.name} has no volume at /dev/shm, and may run Python processes.`,
+        fix: `Mount an emptyDir with medium: Memory and a sizeLimit of ${formatBytes(PER_INSTANCE * instances)} or more.`,
+      };
     return;
   }
   const { volume, volumePointer } = mounted;
@@ -62,6 +64,28 @@ function* checkServer(graph: ResourceGraph, workload: Workload, server: TritonSe
       message: `/dev/shm of ${container.name} has ${sizeLimit}; its ${instances} Python processes need ${formatBytes(PER_INSTANCE * instances)}.`,
       fix: 'Raise sizeLimit, and the memory limit of the container by as much.',
     };
+}
+
+// A volume in memory that is named for what it is meant to be, or lies next to it.
+function findStray(
+  { template }: Workload,
+  { container: { container, pointer } }: TritonServer,
+): Pick<Violation, 'pointer' | 'message' | 'fix'> | undefined {
+  const inMemory = (template.spec?.volumes ?? []).filter(({ emptyDir }) => emptyDir?.medium === 'Memory');
+  const mounts = container.volumeMounts ?? [];
+  const index = mounts.findIndex(
+    ({ name = '', mountPath = '' }) =>
+      inMemory.some((volume) => volume.name === name) &&
+      (/shm|shared-?mem/i.test(name) || mountPath.startsWith('/dev/')),
+  );
+  const stray = mounts[index];
+  return (
+    stray && {
+      pointer: `${pointer}/volumeMounts/${index}/mountPath`,
+      message: `The container ${container.name} has the volume ${stray.name} at ${stray.mountPath}; its shared memory is /dev/shm, which keeps 64Mi.`,
+      fix: 'Mount it at /dev/shm.',
+    }
+  );
 }
 
 // Where no configuration is given, one model may be of that kind.

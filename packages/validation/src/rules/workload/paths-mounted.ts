@@ -1,12 +1,14 @@
 import { nameOf } from '../../graph/node.ts';
+import { mayBeInImage, stockImage } from '../../graph/stock-image.ts';
 import type { WorkloadContainer } from '../../graph/workload.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule, type Violation } from '../../rule.ts';
 
 export const pathsMounted = defineRule({
   id: 'workload/paths-mounted',
   severity: 'warning',
   needs: [],
-  holds: 'A container that names a path where another container of its pod has a volume has one there, too.',
+  holds:
+    'A container has a volume at a path that it names, where another container of its pod has one, or where its image has nothing.',
   why: 'Init containers hand files to a server by a volume that both mount: where one mounts it elsewhere it writes into its own image, and the server finds nothing.',
   sources: ['https://kubernetes.io/docs/concepts/workloads/pods/init-containers/'],
   *check({ graph }) {
@@ -18,7 +20,11 @@ export const pathsMounted = defineRule({
           (path) =>
             names(container, path) && !own.some((mount) => isWithin(path, mount) || isWithin(mount, path)),
         );
-        if (missing === undefined) continue;
+        if (missing === undefined) {
+          const stray = findStray(container);
+          if (stray !== undefined) yield { node, ...stray };
+          continue;
+        }
         yield {
           node,
           pointer: `${container.pointer}/volumeMounts`,
@@ -29,6 +35,27 @@ export const pathsMounted = defineRule({
     }
   },
 });
+
+// Of a stock image that cannot be written to it is known what is not there. That nothing names what is mounted
+// instead makes a path of the argument.
+function findStray(owner: WorkloadContainer): Pick<Violation, 'pointer' | 'message' | 'fix'> | undefined {
+  const { container, pointer } = owner;
+  if (container.securityContext?.readOnlyRootFilesystem !== true || stockImage(owner) === undefined) return;
+  const mounts = mountPaths(owner);
+  const path = (container.args ?? []).find(
+    (word) =>
+      /^(?:\/[\w.-]+)+\/?$/.test(String(word)) &&
+      !mayBeInImage(word) &&
+      !mounts.some((mount) => isWithin(word, mount) || isWithin(mount, word)),
+  );
+  const unused = mounts.findIndex((mount) => !mayBeInImage(mount) && !names(owner, mount));
+  if (path === undefined || unused < 0) return undefined;
+  return {
+    pointer: `${pointer}/volumeMounts/${unused}/mountPath`,
+    message: `The container ${container.name} uses ${path}, where its image has nothing and no volume is mounted; nothing uses what is mounted at ${mounts[unused]}.`,
+    fix: `Mount the volume at ${path}.`,
+  };
+}
 
 function mountPaths({ container }: WorkloadContainer): string[] {
   return (container.volumeMounts ?? []).flatMap(({ mountPath }) =>

@@ -355,6 +355,7 @@ describe('workload/spread-by-revision', () => {
       judge(['matchLabelKeys: [pod-template-hash]', 'matchLabelKeys: [rollouts-pod-template-hash]']),
     ).toEqual([
       'workload/spread-by-revision Deployment/vision /spec/template/spec/topologySpreadConstraints/0: The constraint over kubernetes.io/hostname has matchLabelKeys [rollouts-pod-template-hash]; the revisions of a Deployment differ in pod-template-hash.',
+      'workload/spread-keys-exist Deployment/vision /spec/template/spec/topologySpreadConstraints/0/matchLabelKeys/0: The pods have no label rollouts-pod-template-hash.',
     ]);
   });
 
