@@ -42,12 +42,27 @@ describe('native kubeconform with the generated schemas', () => {
     ['Service', 'port: 8001', 'prot: 8001', "'/spec/ports/1': additional properties 'prot' not allowed"],
     ['Service', 'port: 8001', 'port: 80010', "'/spec/ports/1/port': maximum: got 80,010, want 65,535"],
     ['Deployment', 'cpu: 4', 'cpu: 4core', "resources/requests/cpu': '4core' does not match pattern"],
-    ['Deployment', 'memory: 8Gi', 'memory: [8]', "requests/memory': got array, want number or string"],
+    [
+      'Deployment',
+      'memory: 8Gi',
+      'memory: [8]',
+      "requests/memory': got array, want null or number or string",
+    ],
     ['Rollout', 'volumes:', 'volume:', "'/spec/template/spec': additional properties 'volume' not allowed"],
     ['Rollout', 'duration: 5m', 'time: 5m', "steps/1/pause': additional properties 'time' not allowed"],
     ['VirtualService', 'exact: POST', 'exakt: POST', "0/method': additional properties 'exakt' not allowed"],
-    ['ScaledObject', "threshold: '1'", 'threshold: 1', "metadata/threshold': got number, want string"],
-    ['ConfigMap', "note: 'yes'", 'note: yes', "'/metadata/annotations/note': got boolean, want string"],
+    [
+      'ScaledObject',
+      "threshold: '1'",
+      'threshold: 1',
+      "metadata/threshold': got number, want null or string",
+    ],
+    [
+      'ConfigMap',
+      "note: 'yes'",
+      'note: yes',
+      "'/metadata/annotations/note': got boolean, want null or string",
+    ],
   ])('rejects a %s with "%s" changed to "%s"', (kind, good, bad, message) => {
     const { exitCode, report } = validate(goodYaml(kind).replace(good, bad));
     expect(report.resources.map(({ status }) => status)).toEqual(['statusInvalid']);

@@ -153,8 +153,9 @@ manifests/b.yaml:1  error  manifest/yaml-syntax
     const { code, out } = await review(root, '--base=HEAD');
     expect(code).toBe(2);
     expect(out).toContain('Service/a type: ClusterIP → NodePort');
-    expect(out).toContain(`environments/dev/environment.yaml:3  error  manifest/yaml-syntax
-  In working tree: Kubernetes cannot read this document: deficient indentation.
+    expect(out).toContain(`environments/dev/environment.yaml:2  error  manifest/yaml-syntax
+  In working tree: Kubernetes cannot read this document: unexpected end of the
+  stream within a flow collection.
   fix: Correct the YAML syntax.
 `);
   });

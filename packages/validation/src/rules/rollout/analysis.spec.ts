@@ -415,7 +415,7 @@ describe('rollout/condition-reads', () => {
     ['len(result)) > 0', 'has a ) without ('],
     ['len(result) > 0 && result[0 > 1)', 'has a ) without ('],
     ['len(result) > 0 && "a == 1', 'has a quotation mark without its second'],
-    ['result[0] == "a\\"', 'has a quotation mark without its second'],
+    ['len(result) > 0 && result[0] == "a\\"', 'has a quotation mark without its second'],
   ])('refuses %s', (condition, text) => {
     expect(judge(metric(`successCondition: ${JSON.stringify(condition)}`))).toEqual([
       `rollout/condition-reads AnalysisTemplate/errors /spec/metrics/0/successCondition: The successCondition of the metric errors of AnalysisTemplate/errors ${text}: ${condition}`,
