@@ -68,37 +68,54 @@ function digestFolders(root: string, steps: readonly FleetStep[]): DigestedFolde
   }));
 }
 
+type FolderJudging = Pick<JudgedFleet, 'cache' | 'inputs' | 'judge' | 'judges'>;
+
 async function judgeFolders(
-  { cache, inputs, judge, judges }: Omit<JudgedFleet, 'folders' | 'close'>,
+  fleet: FolderJudging,
   folders: readonly DigestedFolder[],
 ): Promise<JudgedFolder[]> {
+  const { inputs, judges } = fleet;
   const platforms = new Map(
     folders
       .filter(({ cluster, service }) => cluster !== '' && service === '')
       .map((platform) => [platform.cluster, platform]),
   );
+  const around = new Map(
+    ['', ...inputs.clusters.keys()].map((cluster) => [cluster, digestFacts(inputs, cluster)]),
+  );
   const judged: JudgedFolder[] = [];
   for (const generated of folders) {
-    const { cluster, folder, digest } = generated;
+    const { cluster, digest } = generated;
     const platform = platforms.get(cluster);
-    const key = digestOf(digest, platform?.digest ?? '', digestFacts(inputs, cluster), judges.stamp);
-    const section = `validation.facts.${cluster}`;
-    const judgeNow = async () => {
-      const { report, facts } = await (await judge()).judge(generated, platform?.folder);
-      cache?.set('validation', folder.path, key, report);
-      if (cluster !== '') cache?.set(section, folder.path, key, facts);
-      return { report, facts };
-    };
-    const known = cache?.get<FolderReport>('validation', folder.path, key);
-    const fresh = known === undefined ? await judgeNow() : undefined;
-    judged.push({
-      ...generated,
-      result: known ?? fresh!.report,
-      facts: async () =>
-        fresh?.facts ?? cache?.get<KeptFacts>(section, folder.path, key) ?? (await judgeNow()).facts,
-    });
+    const key = digestOf(digest, platform?.digest ?? '', around.get(cluster) ?? '', judges.stamp);
+    judged.push(await judgeFolder(fleet, generated, { key, platform: platform?.folder }));
   }
   return judged;
+}
+
+async function judgeFolder(
+  { cache, judge }: FolderJudging,
+  generated: DigestedFolder,
+  { key, platform }: { key: string; platform: OverlayFolder | undefined },
+): Promise<JudgedFolder> {
+  const { path } = generated.folder;
+  const section = `validation.facts.${generated.cluster}`;
+  const judgeNow = async () => {
+    const judged = await (await judge()).judge(generated, platform);
+    cache?.set('validation', path, key, judged.report);
+    if (generated.cluster !== '') cache?.set(section, path, key, judged.facts);
+    return judged;
+  };
+  const known = cache?.get<FolderReport>('validation', path, key);
+  if (known === undefined) {
+    const { report, facts } = await judgeNow();
+    return { ...generated, result: report, facts: () => Promise.resolve(facts) };
+  }
+  return {
+    ...generated,
+    result: known,
+    facts: async () => cache?.get<KeptFacts>(section, path, key) ?? (await judgeNow()).facts,
+  };
 }
 
 /** Digest of what is known about a cluster besides its manifests; without a name, of what is known about all. */

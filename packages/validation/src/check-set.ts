@@ -27,6 +27,7 @@ export function checkSet(
 ): SetVerdict {
   const verdict: SetVerdict = { findings: [], notApplicable: [], couldNotCheck: [] };
   for (const rule of rules) {
+    if (rule.kinds?.every((kind) => scope.graph.ofKind(kind).length === 0)) continue;
     if (rule.needs.some((need) => scope[need] === undefined)) verdict.notApplicable.push(rule.id);
     else applyRule(rule, scope as Scope & Facts, wellFormed, verdict);
   }

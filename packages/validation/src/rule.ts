@@ -1,5 +1,6 @@
 import type { Severity } from '@fleetwright/findings';
 import type { ClusterFile, EnvironmentFile } from '@fleetwright/model-service';
+import type { Kinds } from './graph/kinds.ts';
 import type { Node } from './graph/node.ts';
 import type { ResourceGraph } from './graph/resource-graph.ts';
 
@@ -66,6 +67,8 @@ export interface Rule<Need extends keyof Facts = never> extends RuleText {
 /** A rule of any need, as the list holds it: the engine gives each what it asks for. */
 export interface AnyRule extends RuleText {
   needs: readonly (keyof Facts)[];
+  /** Kinds of which a set must hold one for the rule to be about it; without, it is about every set. */
+  kinds?: readonly (keyof Kinds)[];
   plan?: string;
   check: (scope: Scope & Facts) => Iterable<Violation>;
 }

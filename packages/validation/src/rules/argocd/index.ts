@@ -31,8 +31,7 @@ import { weightsNotCompared } from './weights-not-compared.ts';
 import { windowComplete } from './window-complete.ts';
 import { windowsAsDeclared } from './windows-as-declared.ts';
 
-/** Rules about what Argo CD reads. */
-export const argocdRules: readonly AnyRule[] = [
+const RULES_OF_APPLICATIONS: readonly AnyRule[] = [
   destinationOnce,
   sourceComplete,
   projectPermits,
@@ -51,10 +50,7 @@ export const argocdRules: readonly AnyRule[] = [
   ignoresSomething,
   retryTries,
   retryReadsFix,
-  annotationKnown,
   generatePathsCover,
-  wavesInOrder,
-  pruneGuarded,
   sourceAsDeclared,
   destinationOfPlacement,
   everyClusterSynced,
@@ -64,4 +60,14 @@ export const argocdRules: readonly AnyRule[] = [
   notifiesAsDeclared,
   applicationsAlike,
   servicesOutliveApplications,
+];
+
+const KINDS = ['Application', 'ApplicationSet', 'AppProject'] as const;
+
+/** Rules about what Argo CD reads. */
+export const argocdRules: readonly AnyRule[] = [
+  wavesInOrder,
+  pruneGuarded,
+  annotationKnown,
+  ...RULES_OF_APPLICATIONS.map((rule) => ({ ...rule, kinds: KINDS })),
 ];
