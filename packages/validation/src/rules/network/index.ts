@@ -19,6 +19,7 @@ import { peerModeStated } from './peer-mode-stated.ts';
 import { peersAsStated } from './peers-as-stated.ts';
 import { podPorts } from './pod-ports.ts';
 import { podsIsolated } from './pods-isolated.ts';
+import { policyTargetExists } from './policy-target-exists.ts';
 import { policyTypes } from './policy-types.ts';
 import { portsNamed } from './ports-named.ts';
 import { principalKnown } from './principal-known.ts';
@@ -58,6 +59,7 @@ export const networkRules: readonly AnyRule[] = [
   deniesAsStated,
   peerModeStated,
   peersAsStated,
+  policyTargetExists,
   principalKnown,
   scrapeAdmitted,
   servicePortsAuthorized,

@@ -325,3 +325,19 @@ describe('network/scrape-admitted', () => {
     expect(judgeService([strict], { inputs: BEHIND_WAYPOINT })).toEqual([]);
   });
 });
+
+describe('network/policy-target-exists', () => {
+  const found = (target: string) =>
+    judge('policy-target-exists', foreign(`{ targetRefs: [${target}], rules: [{ ${SHOP} }] }`));
+
+  it('finds a Service that is not there', () => {
+    expect(found("{ kind: Service, group: '', name: visions }")).toEqual([
+      'network/policy-target-exists AuthorizationPolicy/vision /spec/targetRefs/0/name: AuthorizationPolicy/vision targets Service/visions, and there is none in namespace ml.',
+    ]);
+  });
+
+  it('accepts a Service that is there, and targets of other kinds', () => {
+    expect(found("{ kind: Service, group: '', name: vision }")).toEqual([]);
+    expect(found('{ kind: Gateway, group: gateway.networking.k8s.io, name: visions }')).toEqual([]);
+  });
+});
