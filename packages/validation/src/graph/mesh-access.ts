@@ -35,20 +35,30 @@ export const ROOT_NAMESPACE = 'istio-system';
 
 /** What is allowed toward the pods of a workload; undefined where no policy restricts it. */
 export function accessToPods(graph: ResourceGraph, { node, podLabels }: Workload): Access | undefined {
-  return accessBy(graph, ({ namespace, object: { spec } }) => {
-    if (spec?.targetRef !== undefined || (spec?.targetRefs ?? []).length > 0) return false;
-    const isHere = namespace === node.namespace || namespace === ROOT_NAMESPACE;
-    return isHere && matchesSelector(spec?.selector, podLabels);
+  return accessBy(graph, (policy) => {
+    if (targetsOf(policy).length > 0) return false;
+    const isHere = policy.namespace === node.namespace || policy.namespace === ROOT_NAMESPACE;
+    return isHere && matchesSelector(policy.object.spec?.selector, podLabels);
   });
 }
 
 /** What the waypoint of a Service allows toward it; undefined where no policy names the Service. */
 export function accessToService(graph: ResourceGraph, service: Node<Service>): Access | undefined {
-  return accessBy(graph, ({ namespace, object: { spec } }) => {
-    const targets = [...(spec?.targetRefs ?? []), ...(spec?.targetRef === undefined ? [] : [spec.targetRef])];
-    const isNamed = targets.some(({ kind, name }) => kind === 'Service' && name === service.name);
-    return isNamed && namespace === service.namespace;
+  return accessBy(graph, (policy) => {
+    const isNamed = targetsOf(policy).some(
+      ({ target: { kind, name } }) => kind === 'Service' && name === service.name,
+    );
+    return isNamed && policy.namespace === service.namespace;
   });
+}
+
+/** What an AuthorizationPolicy targets by name, with the JSON pointer of each. */
+export function targetsOf({ object: { spec } }: Node<AuthorizationPolicy>) {
+  const { targetRef, targetRefs = [] } = spec ?? {};
+  return [
+    ...targetRefs.map((target, index) => ({ target, pointer: `/spec/targetRefs/${index}` })),
+    ...(targetRef === undefined ? [] : [{ target: targetRef, pointer: '/spec/targetRef' }]),
+  ];
 }
 
 function accessBy(

@@ -1,4 +1,5 @@
 import { canonicalText } from '../../graph/canonical-text.ts';
+import { mostFrequent } from '../../graph/most-frequent.ts';
 import { nameOf } from '../../graph/node.ts';
 import { defineRule } from '../../rule.ts';
 import { listApplications, type ApplicationTemplate } from './applications.ts';
@@ -68,14 +69,4 @@ function traitsOf({ metadata, spec }: ApplicationTemplate): Map<string, string> 
 
 function show(trait: string, value: string | undefined): string {
   return value === undefined ? `no ${trait}` : [trait, value].filter((part) => part !== '').join(' ');
-}
-
-// Of two that differ, the one that has something is meant.
-function mostFrequent(values: readonly (string | undefined)[]): string | undefined {
-  const counts = new Map<string | undefined, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const [usual] = [...counts].sort(
-    ([left, a], [right, b]) => b - a || Number(left === undefined) - Number(right === undefined),
-  );
-  return usual?.[0];
 }

@@ -1,3 +1,4 @@
+import { mostFrequent } from '../../graph/most-frequent.ts';
 import { nameOf, type Node } from '../../graph/node.ts';
 import type { ResourceGraph } from '../../graph/resource-graph.ts';
 import { defineRule } from '../../rule.ts';
@@ -73,14 +74,4 @@ function sharedKeys(carriers: readonly Carrier[]): string[] {
   return [...new Set(carriers.flatMap(({ labels }) => Object.keys(labels)))].filter((key) =>
     SHARED.test(key),
   );
-}
-
-function mostFrequent(values: readonly (string | undefined)[]): string | undefined {
-  const counts = new Map<string | undefined, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  // Of two that differ, the one that is given is meant.
-  const given = [...counts].sort(
-    ([left], [right]) => Number(left === undefined) - Number(right === undefined),
-  );
-  return given.reduce((most, entry) => (entry[1] > most[1] ? entry : most))[0];
 }

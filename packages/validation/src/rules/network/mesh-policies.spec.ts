@@ -1,22 +1,12 @@
 import { planInputsFixture } from '@fleetwright/plan/testing-inputs';
 import { describe, expect, it } from 'vitest';
 import { judgeService, judgeYaml, remove, set, type Edit } from '../../testing.ts';
+import { BEHIND_WAYPOINT } from '../../testing-waypoint.ts';
 
 const NAME = 'image-classification';
 const POLICY = `AuthorizationPolicy/${NAME}`;
 const PEERS = `PeerAuthentication/${NAME}`;
 const GATEWAY = '/spec/rules/0/from/0/source/principals/0';
-
-/** Behind a waypoint, called from inside the cluster. */
-const BEHIND_WAYPOINT = planInputsFixture(({ service, cluster }) => ({
-  cluster: cluster.replace(
-    / {2}mesh:\n(?: {4}.*\n)+/,
-    '  mesh: { mode: ambient, waypoint: { name: wp, serviceAccount: wp } }\n',
-  ),
-  service: service
-    .replace('traffic: {', 'traffic: { callers: [{ namespace: shop, serviceAccount: search }],')
-    .replace(/\n {2}rollout:[^]*$/, '\n'),
-}));
 
 /** Triton of somebody else, a Service of its ports, and an AuthorizationPolicy. */
 const foreign = (spec: string, more = '') => `

@@ -1,3 +1,4 @@
+import { targetsOf } from '../../graph/mesh-access.ts';
 import { nameOf } from '../../graph/node.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -10,18 +11,13 @@ export const policyTargetExists = defineRule({
   sources: ['https://istio.io/latest/docs/reference/config/security/authorization-policy/'],
   *check({ graph }) {
     for (const node of graph.ofKind('AuthorizationPolicy')) {
-      const { targetRef, targetRefs = [] } = node.object.spec ?? {};
-      const targets = [
-        ...targetRefs.map((target, index) => ({ target, pointer: `/spec/targetRefs/${index}/name` })),
-        ...(targetRef === undefined ? [] : [{ target: targetRef, pointer: '/spec/targetRef/name' }]),
-      ];
-      for (const { target, pointer } of targets) {
+      for (const { target, pointer } of targetsOf(node)) {
         const { group = '', kind, name, namespace = node.namespace } = target;
         if (group !== '' || kind !== 'Service' || graph.find('Service', namespace, name) !== undefined)
           continue;
         yield {
           node,
-          pointer,
+          pointer: `${pointer}/name`,
           absent: true,
           message: `${nameOf(node)} targets Service/${name}, and there is none in namespace ${namespace}.`,
           fix: 'Name a Service of this namespace.',

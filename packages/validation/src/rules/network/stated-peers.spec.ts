@@ -3,19 +3,10 @@ import { planInputsFixture } from '@fleetwright/plan/testing-inputs';
 import { describe, expect, it } from 'vitest';
 import { judgeForeign } from '../../testing-foreign.ts';
 import { judgeService, remove, set, type Edit } from '../../testing.ts';
+import { BEHIND_WAYPOINT } from '../../testing-waypoint.ts';
 
 const POLICY = 'NetworkPolicy/image-classification';
 
-/** The sound service behind a waypoint, called from inside the cluster. */
-const BEHIND_WAYPOINT = planInputsFixture(({ service, cluster }) => ({
-  cluster: cluster.replace(
-    / {2}mesh:\n(?: {4}.*\n)+/,
-    '  mesh: { mode: ambient, waypoint: { name: wp, serviceAccount: wp } }\n',
-  ),
-  service: service
-    .replace('traffic: {', 'traffic: { callers: [{ namespace: shop, serviceAccount: search }],')
-    .replace(/\n {2}rollout:[^]*$/, '\n'),
-}));
 const WAYPOINT_RULE = '/spec/ingress/2/from/0/podSelector';
 const LABEL = 'gateway.networking.k8s.io/gateway-name';
 
